@@ -1,0 +1,204 @@
+// Package org knows administrative units: what they are called and where they
+// belong on a given day, and which unit came out of which. It is pure; all
+// dates are whole days at midnight UTC, and a zero date is open.
+package org
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Key names a unit for ever, such as "lechan". It is ours: neither the
+// official code nor the name identifies a unit, since both are used again for
+// others. Shape: [a-z0-9][a-z0-9_-]{0,63}.
+type Key string
+
+// A Row is what a unit was called, and where it belonged, between two days.
+type Row struct {
+	Code     string // official code, a string with its leading zeros; may be empty
+	Name     string // without the kind: "Lê Chân"
+	Kind     string // the Vietnamese word: "quận"
+	Parent   Key    // empty for a unit without parent
+	From, To time.Time
+	Document string
+}
+
+// holds reports whether the row is valid on day. To is the last valid day.
+func (r Row) holds(day time.Time) bool {
+	return (r.From.IsZero() || !day.Before(r.From)) && (r.To.IsZero() || !day.After(r.To))
+}
+
+// FullName gives the name with its kind in Vietnamese: "Quận Lê Chân".
+func (r Row) FullName() string {
+	if r.Kind == "" {
+		return r.Name
+	}
+	first, size := utf8.DecodeRuneInString(r.Kind)
+	return string(unicode.ToUpper(first)) + r.Kind[size:] + " " + r.Name
+}
+
+// A Unit is an administrative unit with its dated rows, in order of From. Two
+// rows of one key are the same unit renamed, re-coded or moved.
+type Unit struct {
+	Key  Key
+	Rows []Row
+}
+
+// A Share says how much of a unit passes into its successor.
+type Share string
+
+// The shares of a succession.
+const (
+	Whole Share = "whole"
+	Part  Share = "part"
+)
+
+// A Succession says that From passed, whole or in part, into To on Date.
+type Succession struct {
+	From, To Key
+	Date     time.Time // the first day of the new state
+	Share    Share
+	Document string
+}
+
+// A Tree holds units and successions and answers for any day. It is built
+// once and then only read, so it may be used by many goroutines.
+type Tree struct {
+	units       map[Key]Unit
+	keys        []Key
+	successions []Succession
+	into        map[Key][]Succession
+}
+
+// NewTree makes a tree. Rows of each unit are put in order of From.
+func NewTree(units []Unit, successions []Succession) *Tree {
+	t := &Tree{units: make(map[Key]Unit, len(units)), successions: slices.Clone(successions), into: map[Key][]Succession{}}
+	for _, u := range units {
+		u.Rows = slices.Clone(u.Rows)
+		slices.SortStableFunc(u.Rows, func(a, b Row) int { return a.From.Compare(b.From) })
+		t.units[u.Key] = u
+		t.keys = append(t.keys, u.Key)
+	}
+	slices.Sort(t.keys)
+	for _, s := range t.successions {
+		t.into[s.To] = append(t.into[s.To], s)
+	}
+	return t
+}
+
+// Has reports whether there is a unit of that key on any day.
+func (t *Tree) Has(key Key) bool { _, ok := t.units[key]; return ok }
+
+// Keys gives the keys of all units, sorted.
+func (t *Tree) Keys() []Key { return slices.Clone(t.keys) }
+
+// Unit gives a unit with all its rows; ok is false for an unknown key.
+func (t *Tree) Unit(key Key) (Unit, bool) { u, ok := t.units[key]; return u, ok }
+
+// Successions gives all successions in the order they were given.
+func (t *Tree) Successions() []Succession { return slices.Clone(t.successions) }
+
+// At gives the row of a unit that is valid on day; ok is false if the unit
+// did not exist then.
+func (t *Tree) At(key Key, day time.Time) (Row, bool) {
+	for _, r := range t.units[key].Rows {
+		if r.holds(day) {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
+// Nearest gives the row valid on day, else the last row before it, else the
+// first: a name to print for a unit that did not exist on that day. It is the
+// zero Row for an unknown key.
+func (t *Tree) Nearest(key Key, day time.Time) Row {
+	rows := t.units[key].Rows
+	if len(rows) == 0 {
+		return Row{}
+	}
+	best := rows[0]
+	for _, r := range rows {
+		if r.holds(day) {
+			return r
+		}
+		if !r.From.IsZero() && r.From.After(day) {
+			break
+		}
+		best = r
+	}
+	return best
+}
+
+// Parent gives the parent of a unit on day, empty if it has none or did not
+// exist.
+func (t *Tree) Parent(key Key, day time.Time) Key {
+	r, _ := t.At(key, day)
+	return r.Parent
+}
+
+// Ancestors gives the units above key on day, the nearest first. A unit that
+// did not exist has none. A circle in the data ends the walk.
+func (t *Tree) Ancestors(key Key, day time.Time) []Key {
+	var up []Key
+	for at := t.Parent(key, day); at != "" && at != key && !slices.Contains(up, at); at = t.Parent(at, day) {
+		up = append(up, at)
+	}
+	return up
+}
+
+// Children gives the units directly below key on day, by code, then key.
+// Children of the empty key are the units without parent.
+func (t *Tree) Children(key Key, day time.Time) []Key {
+	type child struct {
+		key  Key
+		code string
+	}
+	var below []child
+	for _, k := range t.keys {
+		if r, ok := t.At(k, day); ok && r.Parent == key {
+			below = append(below, child{k, r.Code})
+		}
+	}
+	slices.SortFunc(below, func(a, b child) int {
+		if c := strings.Compare(a.code, b.code); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.key), string(b.key))
+	})
+	keys := make([]Key, len(below))
+	for i, c := range below {
+		keys[i] = c.key
+	}
+	return keys
+}
+
+// Below gives all units under key on day, each before those under it.
+func (t *Tree) Below(key Key, day time.Time) []Key {
+	var all []Key
+	for _, k := range t.Children(key, day) {
+		all = append(append(all, k), t.Below(k, day)...)
+	}
+	return all
+}
+
+// Within reports whether unit is top or lay below it on day.
+func (t *Tree) Within(unit, top Key, day time.Time) bool {
+	return unit == top || slices.Contains(t.Ancestors(unit, day), top)
+}
+
+// Into gives the successions into key after one day and up to another, in
+// order of date.
+func (t *Tree) Into(key Key, after, upTo time.Time) []Succession {
+	var found []Succession
+	for _, s := range t.into[key] {
+		if s.Date.After(after) && !s.Date.After(upTo) {
+			found = append(found, s)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Succession) int { return a.Date.Compare(b.Date) })
+	return found
+}
