@@ -139,7 +139,7 @@ func (c *calc) change(r *Result, before outcome) {
 	case i.InPoints():
 		r.Points = new(big.Rat).Sub(actual.Rat, before.operand.Rat)
 	default:
-		r.Growth, r.Ratio, r.ChangeReason = Change(actual.Rat, before.operand.Rat)
+		r.Growth, r.Ratio, r.ChangeReason = Growth(actual.Rat, before.operand.Rat)
 	}
 }
 

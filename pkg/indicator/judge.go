@@ -101,10 +101,10 @@ func percentOf(a, b *big.Rat) *big.Rat {
 	return q.Mul(q, hundred)
 }
 
-// Change compares an actual with the same period: growth and ratio in
+// Growth compares an actual with the same period: growth and ratio in
 // percent, exact. They are nil, with the reason, where the earlier value is
 // zero or less or the actual below zero (rule 2).
-func Change(actual, previous *big.Rat) (growth, ratio *big.Rat, why *Reason) {
+func Growth(actual, previous *big.Rat) (growth, ratio *big.Rat, why *Reason) {
 	switch {
 	case previous.Sign() == 0:
 		return nil, nil, &Reason{Key: "reason.previous_zero"}
