@@ -1,0 +1,44 @@
+package arch
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The program must build where there is only Go, and run where there is only
+// the program: no C compiler, no C library, no time zones of the system.
+func TestProgramStandsAlone(t *testing.T) {
+	deps := listDeps(t, "CGO_ENABLED=0", "{{.ImportPath}}")
+	if slices.Contains(deps, "runtime/cgo") {
+		t.Error("cmd/muctieu needs runtime/cgo although CGO_ENABLED=0")
+	}
+	// Windows and the container image have no zones; dates are in Asia/Ho_Chi_Minh.
+	if !slices.Contains(deps, "time/tzdata") {
+		t.Error(`cmd/muctieu does not import _ "time/tzdata"`)
+	}
+}
+
+// Where gcc is installed, plain go run must not start compiling C either.
+func TestNoCFilesBesideCompiler(t *testing.T) {
+	for _, pkg := range listDeps(t, "CGO_ENABLED=1", "{{if and .CgoFiles (not .Standard)}}{{.ImportPath}}{{end}}") {
+		t.Errorf("cmd/muctieu comes to compile the C of %s", pkg)
+	}
+}
+
+// listDeps runs go list over what cmd/muctieu is built from, one word a line.
+func listDeps(t *testing.T, env, format string) []string {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", format, "./cmd/muctieu")
+	list.Dir = root
+	list.Env = append(os.Environ(), env)
+	var stderr strings.Builder
+	list.Stderr = &stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list with %s: %v\n%s", env, err, stderr.String())
+	}
+	return strings.Fields(string(out))
+}
