@@ -113,18 +113,10 @@ func (u User) Is(role Role) bool {
 // Readable gives the units the user may read on day, those above first.
 func (u User) Readable(tree *org.Tree, day time.Time) []org.Key {
 	var keys []org.Key
-	for _, k := range append(tree.Children("", day), flatten(tree, tree.Children("", day), day)...) {
-		if u.MayRead(Place{tree, k, day}) && !slices.Contains(keys, k) {
+	for _, k := range tree.Below("", day) {
+		if u.MayRead(Place{tree, k, day}) {
 			keys = append(keys, k)
 		}
 	}
 	return keys
-}
-
-func flatten(tree *org.Tree, tops []org.Key, day time.Time) []org.Key {
-	var all []org.Key
-	for _, k := range tops {
-		all = append(all, tree.Below(k, day)...)
-	}
-	return all
 }

@@ -4,8 +4,10 @@
 package org
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -71,6 +73,7 @@ type Tree struct {
 	keys        []Key
 	successions []Succession
 	into        map[Key][]Succession
+	days        sync.Map // time.Time -> map[Key][]Key: who is below whom on a day
 }
 
 // NewTree makes a tree. Rows of each unit are put in order of From.
@@ -153,35 +156,47 @@ func (t *Tree) Ancestors(key Key, day time.Time) []Key {
 // Children gives the units directly below key on day, by code, then key.
 // Children of the empty key are the units without parent.
 func (t *Tree) Children(key Key, day time.Time) []Key {
-	type child struct {
-		key  Key
-		code string
-	}
-	var below []child
-	for _, k := range t.keys {
-		if r, ok := t.At(k, day); ok && r.Parent == key {
-			below = append(below, child{k, r.Code})
-		}
-	}
-	slices.SortFunc(below, func(a, b child) int {
-		if c := strings.Compare(a.code, b.code); c != 0 {
-			return c
-		}
-		return strings.Compare(string(a.key), string(b.key))
-	})
-	keys := make([]Key, len(below))
-	for i, c := range below {
-		keys[i] = c.key
-	}
-	return keys
+	return slices.Clone(t.onDay(day)[key])
 }
 
-// Below gives all units under key on day, each before those under it.
-func (t *Tree) Below(key Key, day time.Time) []Key {
-	var all []Key
-	for _, k := range t.Children(key, day) {
-		all = append(append(all, k), t.Below(k, day)...)
+// onDay gives the children of every unit on a day. It is worked out once for
+// each day asked for: boards ask for a few days, again and again.
+func (t *Tree) onDay(day time.Time) map[Key][]Key {
+	if known, ok := t.days.Load(day); ok {
+		return known.(map[Key][]Key)
 	}
+	below, codes := map[Key][]Key{}, make(map[Key]string, len(t.keys))
+	for _, k := range t.keys {
+		if r, ok := t.At(k, day); ok {
+			codes[k] = r.Code
+			below[r.Parent] = append(below[r.Parent], k)
+		}
+	}
+	for _, children := range below {
+		slices.SortFunc(children, func(a, b Key) int {
+			return cmp.Or(strings.Compare(codes[a], codes[b]), strings.Compare(string(a), string(b)))
+		})
+	}
+	t.days.Store(day, below)
+	return below
+}
+
+// Below gives all units under key on day, each before those under it. A
+// circle in the data ends the walk.
+func (t *Tree) Below(key Key, day time.Time) []Key {
+	children, seen := t.onDay(day), map[Key]bool{key: true}
+	var all []Key
+	var walk func(Key)
+	walk = func(top Key) {
+		for _, k := range children[top] {
+			if !seen[k] {
+				seen[k] = true
+				all = append(all, k)
+				walk(k)
+			}
+		}
+	}
+	walk(key)
 	return all
 }
 
