@@ -1,8 +1,6 @@
 package arch
 
 import (
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -28,17 +26,8 @@ func TestNoCFilesBesideCompiler(t *testing.T) {
 	}
 }
 
-// listDeps runs go list over what cmd/muctieu is built from, one word a line.
+// listDeps runs go list over what cmd/muctieu is built from.
 func listDeps(t *testing.T, env, format string) []string {
 	t.Helper()
-	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", format, "./cmd/muctieu")
-	list.Dir = root
-	list.Env = append(os.Environ(), env)
-	var stderr strings.Builder
-	list.Stderr = &stderr
-	out, err := list.Output()
-	if err != nil {
-		t.Fatalf("go list with %s: %v\n%s", env, err, stderr.String())
-	}
-	return strings.Fields(string(out))
+	return strings.Fields(goOutput(t, env, "list", "-deps", "-f", format, "./cmd/muctieu"))
 }

@@ -13,13 +13,13 @@ func TestStoreReadsGORMErrors(t *testing.T) {
 	if !exists(t, "pkg/store") {
 		t.Fatal("no package pkg/store")
 	}
-	for _, where := range droppedErrors(newLoader(t).folder(t, "pkg/store")) {
+	for _, where := range droppedErrors(newLoader(t, "./pkg/store").folder(t, "pkg/store")) {
 		t.Errorf("%s: the Error of this statement is never read", where)
 	}
 }
 
 func TestDroppedErrors(t *testing.T) {
-	l := newLoader(t)
+	l := newLoader(t, "gorm.io/gorm")
 	tests := []struct {
 		name, body string
 		want       string // lines of the findings
