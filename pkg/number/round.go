@@ -20,7 +20,8 @@ func Round(r *big.Rat, decimals int) string {
 
 // RoundBeside rounds like Round but adds decimals until the text stands on the
 // same side of bound, and of each of more, as r itself: 99.96 % of a plan never
-// prints as 100 %, and 100 is printed only for exactly 100.
+// prints as 100 %, and 100 is printed only for exactly 100. A value equal to a
+// bound that no decimal number can state, such as 1/3, is rounded like any other.
 func RoundBeside(r, bound *big.Rat, decimals int, more ...*big.Rat) string {
 	for d := max(decimals, 0); ; d++ {
 		s := Round(r, d)
@@ -45,8 +46,15 @@ func allSameSide(s string, r *big.Rat, bounds []*big.Rat) bool {
 	return true
 }
 
-// sameSide says whether the printed s compares with bound as r does.
+// sameSide says whether the printed s compares with bound as r does, or cannot
+// be made to because r equals a bound without finite decimals.
 func sameSide(s string, r, bound *big.Rat) bool {
+	side := r.Cmp(bound)
+	if side == 0 {
+		if _, finite := bound.FloatPrec(); !finite {
+			return true
+		}
+	}
 	printed, ok := new(big.Rat).SetString(s)
-	return ok && printed.Cmp(bound) == r.Cmp(bound)
+	return ok && printed.Cmp(bound) == side
 }

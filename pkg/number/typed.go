@@ -190,5 +190,9 @@ func splitMeasure(text string) (number, measure string) {
 // trimInvisible takes spaces of every kind, byte order marks and writing
 // direction marks off both ends: spreadsheets and web pages paste them along.
 func trimInvisible(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(invisible, r) })
 }
+
+// invisible are the marks without width that come with pasted text. The soft
+// hyphen is none of them: it may have been meant as a minus.
+const invisible = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
