@@ -55,7 +55,7 @@ func (d Deadline) Passed(now time.Time, zone *time.Location) bool {
 func (d Deadline) DaysLeft(now time.Time, zone *time.Location) int {
 	y, m, day := now.In(zone).Date()
 	today := time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
-	return int(d.Due.Sub(today).Hours() / 24)
+	return int(d.Due.Sub(today) / (24 * time.Hour))
 }
 
 // Late reports whether a submission was, or by now is, past its deadline.
