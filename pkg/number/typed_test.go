@@ -72,7 +72,7 @@ func TestParseVietnameseGrammar(t *testing.T) {
 		{"trailing zeros of a whole number are dropped", "16,00", 0, "16"},
 		{"spaces around", "  27.037,0 ", 1, "27037"},
 		{"no-break spaces and line ends around", "\u00a0\u202f27.037,0\u00a0\r\n", 1, "27037"},
-		{"byte order and direction marks around", "\ufeff\u200e27.037,0\u200b", 1, "27037"},
+		{"byte order and direction marks around", "\ufeff\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u206827.037,0\u2069\u202c\u2060\u200b", 1, "27037"},
 		{"tab behind", "16\t", 0, "16"},
 	}
 	for _, tt := range tests {
