@@ -99,10 +99,15 @@ func (p *Printer) T(key string, args ...any) string {
 	return p.Message(key, data)
 }
 
-// Message gives the sentence of a key with its arguments by name. An argument
-// "count" that is an int also chooses the plural form.
+// Message gives the sentence of a key with its arguments by name. Amounts,
+// periods, days and errors are printed the way of the language, lists joined
+// by commas. An argument "count" that is an int also chooses the plural form.
 func (p *Printer) Message(key string, args map[string]any) string {
-	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: args, Funcs: template.FuncMap{}}
+	words := make(map[string]any, len(args))
+	for name, arg := range args {
+		words[name] = p.words(arg)
+	}
+	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: words, Funcs: template.FuncMap{}}
 	if n, ok := args["count"].(int); ok {
 		c.PluralCount = n
 	}

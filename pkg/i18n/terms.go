@@ -1,5 +1,10 @@
 package i18n
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // A Sort says what a term is the word for.
 type Sort string
 
@@ -37,4 +42,39 @@ func (t Terms) Word(sort Sort, vi string, lang Lang) string {
 		}
 	}
 	return vi
+}
+
+// UnitName gives the name of a unit with its kind: "Quận Lê Chân", "Lê Chân
+// district". Both are given in Vietnamese and without the other; a kind
+// without a term is printed as it stands.
+func (t Terms) UnitName(name, kind string, lang Lang) string {
+	switch {
+	case kind == "":
+		return name
+	case lang == En:
+		return name + " " + t.Word(KindTerm, kind, lang)
+	}
+	return Capital(kind) + " " + name
+}
+
+// Capital makes the first letter of a text a capital one.
+func Capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// Lowered makes the first letter of a text a small one, as inside a sentence,
+// unless the text begins with an acronym: GRDP stays GRDP.
+func Lowered(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	if second, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }

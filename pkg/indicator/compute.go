@@ -13,9 +13,9 @@ func (c *calc) result(unit UnitKey, row SetRow, p period.Period) Result {
 	i := c.book.Indicators[row.Indicator]
 	r := Result{Unit: unit, Period: p, Indicator: i, Row: row, PreviousPeriod: basePeriod(i, p)}
 	actual := c.valueBy(row.Source, unit, i, p)
-	r.Actual = actual.operand
+	r.Actual, r.Inapplicable = actual.operand, actual.inapplicable
 	before := c.before(unit, i, p, row)
-	r.Previous = before.operand
+	r.Previous, r.PreviousReason = before.operand, before.reason
 	c.change(&r, before)
 	c.plans(&r, actual)
 	r.judge(actual, c.book.Levels)

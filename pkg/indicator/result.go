@@ -107,7 +107,9 @@ type Result struct {
 	Indicator      Indicator
 	Row            SetRow
 	Actual         *Operand // nil: no figure
-	Previous       *Operand // nil: none, see ChangeReason
+	Inapplicable   bool     // the indicator does not apply to the unit in this period
+	Previous       *Operand // nil: none, see PreviousReason
+	PreviousReason *Reason  // why there is no earlier value; nil if there is
 	PreviousPeriod period.Period
 	Plans          []PlanResult // levels that have one, in the levels' order
 	Growth         *big.Rat     // percent on the same period
@@ -130,4 +132,11 @@ func (r *Result) Judging() *PlanResult {
 		}
 	}
 	return nil
+}
+
+// PreviousMissing reports whether somebody has yet to enter the earlier value:
+// a change on it is due, the unit existed then, and the indicator applied.
+func (r *Result) PreviousMissing() bool {
+	w := r.PreviousReason
+	return r.Indicator.Method != NoPercent && w != nil && (w.Key == "reason.previous_missing" || w.Key == "reason.previous_units_missing")
 }

@@ -87,6 +87,11 @@ type PlanRow struct {
 	Gap       Value
 	Points    Value
 	Reason    string // why there is no percent; empty if there is, or none is due
+	Verdict   string // in words: "Dự kiến đạt"
+	// Before is the plan as first assigned, printed like Text, where another
+	// decision has changed it since; empty otherwise.
+	Before        string
+	BeforePercent Value // of the plan as first assigned
 }
 
 // A Row is one indicator of a summary, ready to print.
@@ -108,7 +113,10 @@ type Row struct {
 	NoChange string // why there is no change on the same period
 	Sentence string // with capital and without a full stop
 	Format   number.Format
-	Judging  int // index in Plans; -1: no plan on the judging level
+	Judging  int    // index in Plans; -1: no plan on the judging level
+	Verdict  string // in words: "Dự kiến đạt"
+	Status   string // of the actual, in words: "ước"; empty for official and without a figure
+	Change   string // the change on the same period as in the sentence; empty: none
 }
 
 // A Group is the rows of one group.

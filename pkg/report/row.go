@@ -1,0 +1,52 @@
+package report
+
+import (
+	"slices"
+
+	"muctieu/pkg/i18n"
+	"muctieu/pkg/indicator"
+)
+
+// row makes one result ready to print.
+func (w *writer) row(r indicator.Result) Row {
+	i := r.Indicator
+	row := Row{
+		Result: r, Position: r.Row.Position, Code: i.Code, Name: i.Name(string(w.p.Lang())),
+		Measure: w.word(i18n.MeasureTerm, i.Measure), Group: w.word(i18n.GroupTerm, i.Group), Agency: w.word(i18n.AgencyTerm, i.Agency),
+		Actual: w.operand(r.Actual, r.Plans), Previous: w.operand(r.Previous, nil),
+		Growth: w.growth(r.Growth), Ratio: w.percent(r.Ratio), Points: w.points(r.Points, r.Actual, i),
+		Reason: w.reason(r.Reason, &r), NoChange: w.reason(r.ChangeReason, &r),
+		Format: w.p.Format(), Verdict: w.verdict(r.Verdict, r.Actual),
+	}
+	for k := range r.Plans {
+		row.Plans = append(row.Plans, w.planRow(&r, &r.Plans[k]))
+	}
+	row.Judging = slices.IndexFunc(row.Plans, func(p PlanRow) bool { return p.Result.Judging })
+	if s := r.Actual; s != nil && s.Status != indicator.Final {
+		row.Status = StatusWord(w.p, s.Status)
+	}
+	row.Change = w.change(row).text
+	row.Sentence = w.sentence(row)
+	return row
+}
+
+// StatusWord names a status: "ước", "sơ bộ", "chính thức".
+func StatusWord(p *i18n.Printer, s indicator.Status) string {
+	if !s.Known() {
+		return ""
+	}
+	return p.T("core.status_" + string(s))
+}
+
+// VerdictWord names a verdict. With an estimate, met and not met are only
+// expected: "Dự kiến đạt".
+func VerdictWord(p *i18n.Printer, v indicator.Verdict, estimated bool) string {
+	if estimated && (v.Achieved() || v == indicator.NotMet) {
+		return p.T("core.expected_" + string(v))
+	}
+	return p.T("core.verdict_" + string(v))
+}
+
+func (w *writer) verdict(v indicator.Verdict, actual *indicator.Operand) string {
+	return VerdictWord(w.p, v, actual != nil && actual.Status == indicator.Estimate)
+}
