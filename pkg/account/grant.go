@@ -50,11 +50,11 @@ func (g Grant) String() string {
 // Narrow gives the user as a token may act: of the grants those of the role
 // and on the unit the token was made for; an empty role or unit does not
 // narrow. A grant that reaches the unit from above on day becomes one on the
-// unit itself, so no right grows.
+// unit itself, so no right grows. No token administers.
 func (u User) Narrow(role Role, unit org.Key, tree *org.Tree, day time.Time) User {
 	var kept []Grant
 	for _, g := range u.Grants {
-		if role != "" && g.Role != role {
+		if g.Role == Administrator || role != "" && g.Role != role {
 			continue
 		}
 		if unit != "" && !g.covers(Place{tree, unit, day}) {

@@ -50,7 +50,7 @@ func VerifyPassword(hash, password string) (bool, error) {
 	_, err := fmt.Sscanf(head, hashPattern, &version, &memory, &passes, &lanes)
 	salt, want, ok := saltAndKey(rest)
 	if err != nil || !ok || version != argon2.Version || memory > mostMemory || passes == 0 || passes > mostPasses || lanes == 0 || lanes > 255 {
-		return false, errs.E(errs.Internal, "error.internal").Because(fmt.Errorf("password hash of unknown writing"))
+		return false, errs.E(errs.Internal, "account.hash_unknown").Because(fmt.Errorf("password hash of unknown writing"))
 	}
 	got := argon2.IDKey([]byte(password), salt, passes, memory, uint8(lanes), uint32(len(want)))
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
