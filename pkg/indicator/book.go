@@ -102,21 +102,21 @@ func (b *Book) Value(unit UnitKey, code Code, p period.Period) *Operand {
 	return c.value(unit, b.Indicators[code], p).operand
 }
 
-// WorstFirst sorts results as leaders read them: not met (smallest percent
-// first, then those without), no data, no plan, not comparable, in progress,
-// met, exceeded, not judged, not applicable; ties by position.
+// WorstFirst sorts results as leaders read them, see Worse.
 func WorstFirst(results []Result) {
-	rank := map[Verdict]int{}
-	for i, v := range Verdicts {
-		rank[v] = i
+	slices.SortStableFunc(results, func(x, y Result) int { return Worse(&x, &y) })
+}
+
+// Worse orders results as leaders read them: not met (smallest percent first,
+// then those without), no data, no plan, not comparable, in progress, met,
+// exceeded, not judged, not applicable; ties by position. It is negative where
+// x comes before y.
+func Worse(x, y *Result) int {
+	c := cmp.Compare(slices.Index(Verdicts, x.Verdict), slices.Index(Verdicts, y.Verdict))
+	if c == 0 && x.Verdict == NotMet {
+		c = comparePercent(x.Judging(), y.Judging())
 	}
-	slices.SortStableFunc(results, func(x, y Result) int {
-		c := cmp.Compare(rank[x.Verdict], rank[y.Verdict])
-		if c == 0 && x.Verdict == NotMet {
-			c = comparePercent(x.Judging(), y.Judging())
-		}
-		return cmp.Or(c, cmp.Compare(x.Row.Position, y.Row.Position))
-	})
+	return cmp.Or(c, cmp.Compare(x.Row.Position, y.Row.Position))
 }
 
 func comparePercent(x, y *PlanResult) int {

@@ -19,10 +19,8 @@ func (c *calc) result(unit UnitKey, row SetRow, p period.Period) Result {
 	c.change(&r, before)
 	c.plans(&r, actual)
 	r.judge(actual, c.book.Levels)
-	if row.Source != Rollup && i.OverUnits == OverSum {
-		if t := c.total(i, p, c.children(unit, i.Code, p.Year, p.Last())); !t.empty {
-			r.Below = fitting(t.operand).operand
-		}
+	if row.Source != Rollup {
+		r.Below = c.book.below(unit, i, p)
 	}
 	r.Newest = c.newest
 	return r
@@ -46,15 +44,22 @@ func (c *calc) before(unit UnitKey, i Indicator, p period.Period, row SetRow) ou
 		source = earlier.Source
 	}
 	o := c.across(unit, i, base, p.Last(), source)
-	if o.operand != nil && !o.operand.Complete() {
-		return outcome{reason: &Reason{Key: "reason.previous_units_missing", Args: map[string]any{"have": o.operand.Have, "of": o.operand.Of}}}
+	if o.operand.Complete() {
+		return o
 	}
-	if o.operand == nil && o.reason == nil {
-		o.reason = c.whyNothing(unit, base)
+	switch {
+	case o.inapplicable:
+		return outcome{reason: &Reason{Key: "reason.previous_not_applicable"}}
+	case o.reason == nil:
+		return outcome{reason: c.whyNothing(unit, base)}
+	case o.reason.Key == "reason.units_missing":
+		return outcome{reason: &Reason{Key: "reason.previous_units_missing", Args: o.reason.Args}}
 	}
-	return o
+	return outcome{reason: o.reason}
 }
 
+// whyNothing says why a unit has no earlier value: it is younger, or nobody
+// has entered one.
 func (c *calc) whyNothing(unit UnitKey, base period.Period) *Reason {
 	first := firstDay(c.book.Tree, unit)
 	if first.After(base.Last()) {
@@ -91,8 +96,8 @@ func (c *calc) across(unit UnitKey, i Indicator, base period.Period, upTo time.T
 	}
 	o := &Operand{Rat: new(big.Rat), Decimals: i.Decimals, Shown: i.ShownDecimals, Amount: true, Rule: FromBefore}
 	if _, existed := c.book.Tree.At(unit, base.Last()); existed {
-		if !o.addBefore(unit, base, c.valueBy(s, unit, i, base), i) {
-			return outcome{}
+		if v := c.valueBy(s, unit, i, base); !o.addBefore(unit, base, v, i) {
+			return outcome{reason: v.reason}
 		}
 	}
 	for _, m := range merged {
@@ -105,6 +110,7 @@ func (c *calc) across(unit UnitKey, i Indicator, base period.Period, upTo time.T
 	return fitting(o)
 }
 
+// addBefore adds what one of the earlier units had; false if it is missing.
 func (o *Operand) addBefore(unit UnitKey, base period.Period, v outcome, i Indicator) bool {
 	if v.inapplicable {
 		return true
@@ -124,12 +130,14 @@ func (c *calc) change(r *Result, before outcome) {
 	if i.Method == NoPercent {
 		return
 	}
-	if i.GrowthFrom != "" {
-		r.GrowthOf = i.GrowthFrom
+	if i.GrowthFrom != "" && actual.Complete() {
 		i = c.book.Indicators[i.GrowthFrom]
+		r.GrowthOf, r.GrowthBasis = i.Code, i.PriceBasis
 		row, _ := c.book.SetOf(r.Unit, r.Period.Year, c.year).Row(i.Code)
-		actual = c.valueBy(row.Source, r.Unit, i, r.Period).operand
 		before = c.before(r.Unit, i, r.Period, row)
+		if actual = c.valueBy(row.Source, r.Unit, i, r.Period).operand; !actual.Complete() {
+			r.ChangeReason = &Reason{Key: "reason.growth_missing", Args: map[string]any{"prices": i.PriceBasis}}
+		}
 	}
 	switch {
 	case !actual.Complete():
@@ -158,8 +166,7 @@ func (c *calc) plans(r *Result, actual outcome) {
 
 // compare holds an actual against one plan.
 func (pr *PlanResult) compare(i Indicator, p period.Period, actual outcome) {
-	basis := pr.Plan.PriceBasis
-	comparable := basis == "" || basis == i.PriceBasis
+	comparable := pr.Plan.PriceBasis == "" || pr.Plan.PriceBasis == i.prices()
 	if a := actual.operand; a.Complete() && comparable {
 		pr.Percent, pr.PercentReason = Percent(a.Rat, pr.Plan.Target, i.Method)
 		pr.Gap = Gap(a.Rat, pr.Plan.Target)
@@ -201,7 +208,7 @@ func (r *Result) judge(actual outcome, levels []Level) {
 	default:
 		r.Verdict, r.Reached = judging.Verdict, judging.Reached
 		if r.Verdict == NotComparable {
-			r.Reason = &Reason{Key: "reason.price_basis", Args: map[string]any{"plan": judging.Plan.PriceBasis, "own": r.Indicator.PriceBasis}}
+			r.Reason = &Reason{Key: "reason.price_basis", Args: map[string]any{"plan": judging.Plan.PriceBasis, "own": r.Indicator.prices()}}
 		}
 	}
 }

@@ -4,7 +4,10 @@
 // number follow the arithmetic section of the design.
 package indicator
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Code names an indicator for ever, such as "thu_ns".
 // Shape: [a-z0-9][a-z0-9_-]{0,63}.
@@ -127,10 +130,23 @@ func (i Indicator) Name(lang string) string {
 	return i.NameVi
 }
 
+// prices is the price basis; current prices where none is named.
+func (i Indicator) prices() string { return cmp.Or(i.PriceBasis, CurrentPrices) }
+
 // InPoints reports whether the change on the same period is a difference and
 // not a percentage (rule 2).
 func (i Indicator) InPoints() bool {
 	return i.Kind == Rate || i.Kind == Share || i.Kind == GrowthRate || i.Method == Points
+}
+
+// AddsUpOverTime reports whether a longer period follows from its months: the
+// total of a flow, the last value of a stock. Rates are typed for each period.
+func (i Indicator) AddsUpOverTime() bool {
+	switch i.Kind {
+	case Rate, Share, GrowthRate, CompletionRate:
+		return false
+	}
+	return i.OverTime == OverSum || i.OverTime == OverLast
 }
 
 // A Level is who set a plan. Levels are data: the offices name them.

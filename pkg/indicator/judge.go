@@ -5,13 +5,16 @@ import "math/big"
 var hundred = big.NewRat(100, 1)
 
 // ends gives the two ends of a target as rationals; high is nil unless it is
-// a range.
+// a range. A range whose upper end is missing is taken as a single number.
 func (t Target) ends() (low, high *big.Rat) {
 	low = t.Low.Rat()
-	if t.Operator == Range && t.High != nil {
-		high = t.High.Rat()
+	switch {
+	case t.Operator != Range:
+		return low, nil
+	case t.High == nil:
+		return low, low
 	}
-	return low, high
+	return low, t.High.Rat()
 }
 
 // Judge compares an unrounded actual with a target (rule 4). It knows nothing

@@ -121,6 +121,7 @@ type Result struct {
 	Reason         *Reason  // of verdicts no_data, no_plan and not_comparable
 	Below          *Operand // for an entered sum: what the units below add up to; nil if none has it
 	GrowthOf       Code     // the indicator whose growth is printed, if another
+	GrowthBasis    string   // its price basis
 	Newest         time.Time
 }
 

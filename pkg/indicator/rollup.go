@@ -28,26 +28,32 @@ func (c *calc) rollup(unit UnitKey, i Indicator, p period.Period) outcome {
 	if i.OverUnits != OverSum && i.OverUnits != OverRatio {
 		return outcome{reason: &Reason{Key: "reason.not_summable"}}
 	}
-	t := c.total(i, p, c.children(unit, i.Code, p.Year, p.Last()))
-	if t.inapplicable {
+	children := c.children(unit, i.Code, p.Year, p.Last())
+	if len(children) == 0 {
+		return outcome{reason: &Reason{Key: "reason.no_units_below"}}
+	}
+	t := c.total(i, p, children)
+	switch {
+	case t.operand.Of == 0:
 		return outcome{inapplicable: true}
+	case t.empty:
+		return outcome{reason: unitsMissing(t.operand)}
 	}
-	short := &Reason{Key: "reason.units_missing", Args: map[string]any{"have": t.operand.Have, "of": t.operand.Of}}
-	if t.empty {
-		return outcome{reason: short}
-	}
-	done := c.close(i, t)
+	done := t.close(i)
 	if done.operand != nil && !done.operand.Complete() {
-		done.reason = short
+		done.reason = unitsMissing(done.operand)
 	}
 	return done
 }
 
+func unitsMissing(o *Operand) *Reason {
+	return &Reason{Key: "reason.units_missing", Args: map[string]any{"have": o.Have, "of": o.Of}}
+}
+
 // A total is a roll-up under way.
 type total struct {
-	operand      *Operand
-	empty        bool // nothing to add
-	inapplicable bool // not applicable in any unit below
+	operand *Operand
+	empty   bool // nothing to add
 }
 
 // total gathers what the children have.
@@ -59,27 +65,23 @@ func (c *calc) total(i Indicator, p period.Period, children []UnitKey) total {
 	t := total{operand: o, empty: true}
 	for _, k := range children {
 		v := c.value(k, i, p)
-		part := Part{Unit: k, Indicator: i.Code, Period: p, Value: v.operand, Inapplicable: v.inapplicable}
-		if v.operand != nil {
-			part.PartlyMissing = !v.operand.Complete()
-		}
-		t.add(part)
+		t.add(Part{Unit: k, Indicator: i.Code, Period: p, Value: v.operand, Inapplicable: v.inapplicable}, v)
 	}
-	t.inapplicable = len(children) > 0 && o.Of == 0
 	return t
 }
 
-func (t *total) add(p Part) {
+func (t *total) add(p Part, v outcome) {
 	o := t.operand
-	if p.Value != nil && o.Numerator != nil && p.Value.Numerator == nil {
+	if o.Numerator != nil && v.numerator == nil {
 		p.Value = nil // a typed ratio without its operands cannot be added up
 	}
+	p.PartlyMissing = p.Value != nil && !p.Value.Complete()
 	o.include(p)
 	if p.Inapplicable {
 		return
 	}
 	o.Of++
-	if p.Value == nil {
+	if p.Value == nil && (o.Numerator == nil || v.numerator == nil) {
 		return
 	}
 	t.empty = false
@@ -87,23 +89,41 @@ func (t *total) add(p Part) {
 		o.Have++
 	}
 	if o.Numerator != nil {
-		o.Numerator.Add(o.Numerator, p.Value.Numerator)
-		o.Denominator.Add(o.Denominator, p.Value.Denominator)
+		o.Numerator.Add(o.Numerator, v.numerator)
+		o.Denominator.Add(o.Denominator, v.denominator)
 		return
 	}
 	o.Rat.Add(o.Rat, p.Value.Rat)
 }
 
-func (c *calc) close(i Indicator, t total) outcome {
+func (t total) close(i Indicator) outcome {
 	o := t.operand
 	if o.Numerator == nil {
 		return fitting(o)
 	}
+	done := outcome{numerator: o.Numerator, denominator: o.Denominator}
 	if o.Denominator.Sign() == 0 {
-		return outcome{reason: &Reason{Key: "reason.denominator_zero"}}
+		done.reason = &Reason{Key: "reason.denominator_zero"}
+		return done
 	}
 	o.Rat = ratioOf(i, o.Numerator, o.Denominator).Rat
-	return outcome{operand: o}
+	done.operand = o
+	return done
+}
+
+// below adds up what the units below a unit have entered, to stand beside the
+// unit's own figure; nil if none has anything. It is no part of the result,
+// and its versions do not count as used.
+func (b *Book) below(unit UnitKey, i Indicator, p period.Period) *Operand {
+	if i.OverUnits != OverSum {
+		return nil
+	}
+	c := calc{book: b, year: p.Year}
+	t := c.total(i, p, c.children(unit, i.Code, p.Year, p.Last()))
+	if t.empty {
+		return nil
+	}
+	return fitting(t.operand).operand
 }
 
 // plan gives the plan of a unit on one level for a period: its own, else, for
@@ -111,8 +131,9 @@ func (c *calc) close(i Indicator, t total) outcome {
 // number on the same price basis.
 func (c *calc) plan(unit UnitKey, i Indicator, p period.Period, level string, s Source) (plan Plan, original *Plan, summed, ok bool) {
 	key := PlanKey{unit, i.Code, p.Year, level}
-	if plan, original, ok = c.book.InForce(key, p.Last()); ok {
-		c.seen(plan.Dated)
+	plan, original, ok = c.book.InForce(key, p.Last())
+	c.seen(plan.Dated) // one taken back counts too
+	if ok {
 		return plan, original, false, true
 	}
 	if s != Rollup || i.OverUnits != OverSum {
@@ -123,7 +144,7 @@ func (c *calc) plan(unit UnitKey, i Indicator, p period.Period, level string, s 
 }
 
 func (c *calc) planSum(key PlanKey, i Indicator, p period.Period) (Plan, bool) {
-	sum := Plan{PlanKey: key, Basis: Decided, Origin: Derived, Target: Target{Operator: Equal, Low: number.New(0, i.Decimals)}}
+	sum := Plan{PlanKey: key, Basis: Decided, Target: Target{Operator: Equal, Low: number.New(0, i.Decimals)}}
 	n := 0
 	for _, k := range c.children(key.Unit, i.Code, p.Year, p.Last()) {
 		if c.value(k, i, p).inapplicable {
@@ -134,18 +155,35 @@ func (c *calc) planSum(key PlanKey, i Indicator, p period.Period) (Plan, bool) {
 		if !ok || part.Target.Operator != Equal || n > 0 && part.PriceBasis != sum.PriceBasis {
 			return Plan{}, false
 		}
-		low, err := sum.Target.Low.Add(part.Target.Low)
-		if err != nil {
+		if err := sum.take(part); err != nil {
 			return Plan{}, false
-		}
-		sum.Target.Low, sum.PriceBasis = low, part.PriceBasis
-		if part.Origin == Illustrative {
-			sum.Origin = Illustrative
-		}
-		if part.Basis != Decided {
-			sum.Basis = part.Basis
 		}
 		n++
 	}
 	return sum, n > 0
+}
+
+// take adds a unit's plan to the sum. The sum rests on the weakest basis, and
+// is marked as the least reported, of its parts.
+func (p *Plan) take(part Plan) error {
+	low, err := p.Target.Low.Add(part.Target.Low)
+	if err != nil {
+		return err
+	}
+	p.Target.Low, p.PriceBasis = low, part.PriceBasis
+	p.Dated = later(p.Dated, part.Dated)
+	if part.Origin == Illustrative || p.Origin == Reported {
+		p.Origin = part.Origin
+	}
+	if part.Basis == Proposed || p.Basis == Decided {
+		p.Basis = part.Basis
+	}
+	return nil
+}
+
+func later(x, y time.Time) time.Time {
+	if y.After(x) {
+		return y
+	}
+	return x
 }

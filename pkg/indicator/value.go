@@ -20,6 +20,10 @@ type outcome struct {
 	operand      *Operand
 	inapplicable bool
 	reason       *Reason
+	// The operands of a ratio over units. They are there without an operand
+	// too: a unit without households has no rate, and still counts in the
+	// total of those above it.
+	numerator, denominator *big.Rat
 }
 
 func (c *calc) seen(t time.Time) {
@@ -45,9 +49,10 @@ func (c *calc) valueBy(s Source, unit UnitKey, i Indicator, p period.Period) out
 // own is the value of the unit itself: the quotient of a ratio where both
 // operands are in, else the typed figure, else what its months give.
 func (c *calc) own(unit UnitKey, i Indicator, p period.Period) outcome {
+	var q outcome
 	if i.OverUnits == OverRatio {
-		if o := c.quotient(unit, i, p); o.operand != nil {
-			return o
+		if q = c.quotient(unit, i, p); q.operand != nil {
+			return q
 		}
 	}
 	f, typed := c.book.Figures[CellKey{unit, i.Code, p}]
@@ -57,32 +62,47 @@ func (c *calc) own(unit UnitKey, i Indicator, p period.Period) outcome {
 	switch {
 	case typed && f.Status == NotApplicable:
 		return outcome{inapplicable: true}
+	case q.numerator != nil: // the operands are in: a figure typed earlier no longer counts
+		return q
 	case typed && f.Value != nil:
-		return outcome{operand: &Operand{Rat: f.Value.Rat(), Decimals: i.Decimals, Shown: i.ShownDecimals, Amount: true,
-			Status: f.Status, Version: f.Version, Origin: f.Origin, Figure: &f, Rule: Typed}}
+		return outcome{operand: typedOperand(f, i)}
 	}
-	return c.fromMonths(unit, i, p)
+	if o := c.fromMonths(unit, i, p); o.operand != nil || o.reason != nil {
+		return o
+	}
+	return q
+}
+
+func typedOperand(f Figure, i Indicator) *Operand {
+	return &Operand{Rat: f.Value.Rat(), Decimals: i.Decimals, Shown: i.ShownDecimals, Amount: true,
+		Status: f.Status, Version: f.Version, Origin: f.Origin, Figure: &f, Rule: Typed}
 }
 
 // quotient is numerator / denominator x scale, where both are in.
 func (c *calc) quotient(unit UnitKey, i Indicator, p period.Period) outcome {
 	n := c.value(unit, c.book.Indicators[i.Numerator], p)
 	d := c.value(unit, c.book.Indicators[i.Denominator], p)
-	if !n.operand.Complete() || !d.operand.Complete() {
-		return outcome{}
+	for _, part := range []outcome{n, d} {
+		switch {
+		case part.inapplicable:
+			return outcome{inapplicable: true}
+		case part.operand == nil:
+			return outcome{}
+		case !part.operand.Complete():
+			return outcome{reason: unitsMissing(part.operand)}
+		}
 	}
+	over := outcome{numerator: n.operand.Rat, denominator: d.operand.Rat}
 	if d.operand.Rat.Sign() == 0 {
-		return outcome{reason: &Reason{Key: "reason.denominator_zero"}}
+		over.reason = &Reason{Key: "reason.denominator_zero"}
+		return over
 	}
 	o := ratioOf(i, n.operand.Rat, d.operand.Rat)
 	o.Rule, o.Origin = Quotient, Derived
-	for _, part := range []struct {
-		code Code
-		o    *Operand
-	}{{i.Numerator, n.operand}, {i.Denominator, d.operand}} {
-		o.include(Part{Unit: unit, Indicator: part.code, Period: p, Value: part.o})
-	}
-	return outcome{operand: o}
+	o.include(Part{Unit: unit, Indicator: i.Numerator, Period: p, Value: n.operand})
+	o.include(Part{Unit: unit, Indicator: i.Denominator, Period: p, Value: d.operand})
+	over.operand = o
+	return over
 }
 
 func ratioOf(i Indicator, n, d *big.Rat) *Operand {
@@ -108,7 +128,7 @@ func (o *Operand) include(p Part) {
 // months, for flows and stocks, never for rates. It needs every month.
 func (c *calc) fromMonths(unit UnitKey, i Indicator, p period.Period) outcome {
 	months := p.Months()
-	if i.OverTime != OverSum && i.OverTime != OverLast || len(months) < 2 {
+	if !i.AddsUpOverTime() || len(months) < 2 {
 		return outcome{}
 	}
 	o := &Operand{Rat: new(big.Rat), Decimals: i.Decimals, Shown: i.ShownDecimals, Amount: true, Origin: Derived, Rule: FromMonths}
@@ -120,8 +140,7 @@ func (c *calc) fromMonths(unit UnitKey, i Indicator, p period.Period) outcome {
 		if !ok || f.Value == nil {
 			return outcome{}
 		}
-		part := &Operand{Rat: f.Value.Rat(), Decimals: i.Decimals, Shown: i.ShownDecimals, Amount: true,
-			Status: f.Status, Version: f.Version, Origin: f.Origin, Figure: &f, Rule: Typed}
+		part := typedOperand(f, i)
 		o.include(Part{Unit: unit, Indicator: i.Code, Period: m, Value: part})
 		if i.OverTime == OverLast {
 			o.Rat.SetInt64(0)

@@ -91,3 +91,28 @@ func (w *writer) verdictClause(row Row, p PlanRow, plan string, named func() str
 	}
 	return w.clause("report.misses", "", "plan", plan)
 }
+
+// clauses fills what each level's result says on its own.
+func (w *writer) clauses(row *Row) {
+	if !row.Result.Actual.Complete() {
+		return
+	}
+	for k := range row.Plans {
+		p := &row.Plans[k]
+		p.Clause = w.planClause(*row, *p, w.planName(p.Phrase, true)).text
+		p.Short = w.short(*row, *p)
+	}
+}
+
+// short says by how much a plan is missed.
+func (w *writer) short(row Row, p PlanRow) string {
+	g := p.Result.Gap
+	if g == nil || g.Sign() == 0 || w.standing(row, p) != indicator.NotMet {
+		return ""
+	}
+	by := w.pointsText(p.Gap, row.Result.Indicator, row.Measure)
+	if g.Sign() > 0 {
+		return w.p.T("report.excess_by", "by", by)
+	}
+	return w.p.T("report.short_by", "by", by)
+}

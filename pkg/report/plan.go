@@ -35,7 +35,7 @@ func (w *writer) planRow(r *indicator.Result, pr *indicator.PlanResult) PlanRow 
 	row.Percent = w.percent(pr.Percent)
 	row.Gap = w.gap(pr.Gap, r.Actual, i)
 	row.Points = w.points(pr.Points, r.Actual, i)
-	row.Reason = w.reason(pr.PercentReason, r)
+	row.Reason = w.reason(pr.PercentReason)
 	row.Verdict = w.verdict(pr.Verdict, r.Actual)
 	w.before(&row, r, pr)
 	return row

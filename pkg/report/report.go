@@ -88,6 +88,8 @@ type PlanRow struct {
 	Points    Value
 	Reason    string // why there is no percent; empty if there is, or none is due
 	Verdict   string // in words: "Dự kiến đạt"
+	Clause    string // as in a sentence, the giver named: "bằng 89% kế hoạch HĐND quận giao"; empty: no figure
+	Short     string // by how much the plan is missed: "thiếu 116,196 tỷ đồng"; empty: it is not
 	// Before is the plan as first assigned, printed like Text, where another
 	// decision has changed it since; empty otherwise.
 	Before        string
@@ -113,17 +115,21 @@ type Row struct {
 	NoChange string // why there is no change on the same period
 	Sentence string // with capital and without a full stop
 	Format   number.Format
-	Judging  int    // index in Plans; -1: no plan on the judging level
-	Verdict  string // in words: "Dự kiến đạt"
-	Status   string // of the actual, in words: "ước"; empty for official and without a figure
-	Change   string // the change on the same period as in the sentence; empty: none
+	Judging  int      // index in Plans; -1: no plan on the judging level
+	Verdict  string   // in words: "Dự kiến đạt"
+	Status   string   // of the actual, in words: "ước"; empty for official and without a figure
+	Below    Value    // what the units below add up to, beside an entered figure
+	Differs  bool     // the figure entered is not what they add up to
+	Lacking  []string // units below without data, where they are added up
+	Change   string   // the change on the same period as in the sentence; empty: none
 }
 
 // A Group is the rows of one group.
 type Group struct {
-	Name  string
-	Rows  []int // indexes in Summary.Rows
-	Tally Tally
+	Number int // from 1, in order of first appearance
+	Name   string
+	Rows   []int // indexes in Summary.Rows
+	Tally  Tally
 }
 
 // What is missing.

@@ -15,7 +15,7 @@ func (w *writer) row(r indicator.Result) Row {
 		Measure: w.word(i18n.MeasureTerm, i.Measure), Group: w.word(i18n.GroupTerm, i.Group), Agency: w.word(i18n.AgencyTerm, i.Agency),
 		Actual: w.operand(r.Actual, r.Plans), Previous: w.operand(r.Previous, nil),
 		Growth: w.growth(r.Growth), Ratio: w.percent(r.Ratio), Points: w.points(r.Points, r.Actual, i),
-		Reason: w.reason(r.Reason, &r), NoChange: w.reason(r.ChangeReason, &r),
+		Reason: w.reason(r.Reason), NoChange: w.reason(r.ChangeReason),
 		Format: w.p.Format(), Verdict: w.verdict(r.Verdict, r.Actual),
 	}
 	for k := range r.Plans {
@@ -25,7 +25,9 @@ func (w *writer) row(r indicator.Result) Row {
 	if s := r.Actual; s != nil && s.Status != indicator.Final {
 		row.Status = StatusWord(w.p, s.Status)
 	}
+	w.below(&row)
 	row.Change = w.change(row).text
+	w.clauses(&row)
 	row.Sentence = w.sentence(row)
 	return row
 }
@@ -49,4 +51,21 @@ func VerdictWord(p *i18n.Printer, v indicator.Verdict, estimated bool) string {
 
 func (w *writer) verdict(v indicator.Verdict, actual *indicator.Operand) string {
 	return VerdictWord(w.p, v, actual != nil && actual.Status == indicator.Estimate)
+}
+
+// below prints what the units below add up to, and names those without data.
+func (w *writer) below(row *Row) {
+	r := row.Result
+	if b := r.Below; b != nil {
+		row.Below = w.operand(b, nil)
+		row.Differs = b.Complete() && r.Actual.Complete() && b.Rat.Cmp(r.Actual.Rat) != 0
+	}
+	if r.Actual == nil || r.Actual.Rule != indicator.FromUnits {
+		return
+	}
+	for _, p := range r.Actual.Parts {
+		if !p.Inapplicable && (p.Value == nil || p.PartlyMissing) {
+			row.Lacking = append(row.Lacking, w.nameOf(p.Unit, p.Period))
+		}
+	}
 }

@@ -114,7 +114,7 @@ func (w *writer) groups(rows []Row) []Group {
 		if !ok {
 			k = len(groups)
 			at[row.Group] = k
-			groups = append(groups, Group{Name: row.Group})
+			groups = append(groups, Group{Number: k + 1, Name: row.Group})
 		}
 		groups[k].Rows = append(groups[k].Rows, i)
 	}

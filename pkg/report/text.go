@@ -50,10 +50,10 @@ func Text(s Summary) string {
 	}
 	line(Title(s))
 	line(i18n.Capital(s.Tally.Text), ".")
-	for n, g := range s.Groups {
+	for _, g := range s.Groups {
 		line()
 		if g.Name != "" {
-			line(Roman(n+1), ". ", g.Name)
+			line(Roman(g.Number), ". ", g.Name)
 		}
 		for _, i := range g.Rows {
 			line(s.Rows[i].Sentence, ".")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/number"
 )
@@ -90,7 +91,7 @@ func (w *writer) operand(o *indicator.Operand, plans []indicator.PlanResult) Val
 }
 
 // reason says in words why something could not be computed.
-func (w *writer) reason(r *indicator.Reason, of *indicator.Result) string {
+func (w *writer) reason(r *indicator.Reason) string {
 	if r == nil {
 		return ""
 	}
@@ -115,7 +116,7 @@ func (w *writer) reasonArg(name string, arg any) any {
 		if name == "level" {
 			return w.levelName(a)
 		}
-		return w.prices(a)
+		return Prices(w.p, a)
 	}
 	return arg
 }
@@ -127,13 +128,14 @@ func (w *writer) levelName(code string) string {
 	return code
 }
 
-// prices names a price basis; other text stays.
-func (w *writer) prices(basis string) string {
+// Prices names a price basis: "giá hiện hành", "giá so sánh 2010". Other text
+// stays.
+func Prices(p *i18n.Printer, basis string) string {
 	if year, ok := strings.CutPrefix(basis, "constant:"); ok {
-		return w.p.T("core.prices_constant", "year", year)
+		return p.T("core.prices_constant", "year", year)
 	}
 	if basis == indicator.CurrentPrices {
-		return w.p.T("core.prices_current")
+		return p.T("core.prices_current")
 	}
 	return basis
 }
