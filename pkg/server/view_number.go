@@ -132,7 +132,7 @@ func newVerdict(v indicator.Verdict, estimated bool, p *i18n.Printer) verdictVie
 func verdictKey(v indicator.Verdict, estimated bool) string {
 	expected := v == indicator.Met || v == indicator.Exceeded || v == indicator.NotMet
 	if estimated && expected {
-		return "verdict.expected_" + string(v)
+		return "core.expected_" + string(v)
 	}
-	return "verdict." + string(v)
+	return "core.verdict_" + string(v)
 }

@@ -9,6 +9,7 @@ const drawn = new Map(); // figure -> { chart, source }
 function option(source) {
   const read = colours(globalThis.numberText.bind(JSON.parse(source)));
   read.animation = false;
+  read.textStyle = { fontFamily: '"Inter Variable", sans-serif', ...read.textStyle };
   return read;
 }
 
