@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"muctieu/pkg/errs"
 	"muctieu/pkg/org"
 	"muctieu/pkg/period"
 )
@@ -119,4 +120,27 @@ func OpenFirst(questions []Question, now time.Time, zone *time.Location) {
 		}
 		return a.At.Compare(b.At)
 	})
+}
+
+// CheckWindow refuses days of a period that are not in order: from, to; cut-off
+// not before from, due not before cut-off.
+func CheckWindow(w period.Window) error {
+	if w.From.IsZero() || w.To.IsZero() || w.CutOff.IsZero() || w.Due.IsZero() {
+		return errs.E(errs.Invalid, "workflow.window_day_missing")
+	}
+	if w.To.Before(w.From) || w.CutOff.Before(w.From) || w.Due.Before(w.CutOff) {
+		return errs.E(errs.Invalid, "workflow.window_order")
+	}
+	return nil
+}
+
+// Check refuses an exception without a reason or with a day that has passed.
+func (e Exception) Check(now time.Time, zone *time.Location) error {
+	switch {
+	case e.Reason == "":
+		return errs.E(errs.Invalid, "workflow.reason_needed")
+	case e.Until.IsZero() || (Deadline{Due: e.Until}).Passed(now, zone):
+		return errs.E(errs.Invalid, "workflow.exception_passed")
+	}
+	return nil
 }
