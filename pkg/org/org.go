@@ -45,8 +45,9 @@ func (r Row) FullName() string {
 // A Unit is an administrative unit with its dated rows, in order of From. Two
 // rows of one key are the same unit renamed, re-coded or moved.
 type Unit struct {
-	Key  Key
-	Rows []Row
+	Key     Key
+	Rows    []Row
+	Version int // counts changes; 0: not stored yet
 }
 
 // A Share says how much of a unit passes into its successor.
