@@ -14,7 +14,7 @@ export CGO_ENABLED := 0
 export GOFLAGS := -buildvcs=false
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
-BIN := $(CURDIR)/bin
+BIN := bin
 
 .PHONY: help
 help: ## say what can be made
@@ -50,7 +50,7 @@ check: ## form, vet and the rules of the house (pkg/arch)
 # of the product. It lies in a folder of its own because Go finds a module by
 # its folder; nothing in tools/ is built into the program.
 $(BIN)/%: tools/go.mod tools/go.sum
-	go -C tools build -o $@ $$(go -C tools list tool | grep '/$*$$')
+	go -C tools build -o $(CURDIR)/$@ $$(go -C tools list tool | grep '/$*$$')
 
 .PHONY: lint
 lint: $(BIN)/golangci-lint ## golangci-lint by .golangci.yml
@@ -71,7 +71,7 @@ fuzz: ## every fuzz target for FUZZTIME each
 	.ci/fuzz $(FUZZTIME)
 
 .PHONY: screenshots
-screenshots: SCREENSHOTS ?= $(BIN)/screenshots
+screenshots: SCREENSHOTS ?= $(CURDIR)/$(BIN)/screenshots
 screenshots: install ## pictures of the pages, into SCREENSHOTS
 	mkdir -p $(SCREENSHOTS)
 	MUCTIEU_SCREENSHOTS=$(SCREENSHOTS) MUCTIEU_TEST_REQUIRE=1 go test -count=1 -run Screenshot ./pkg/server/...
