@@ -24,5 +24,8 @@ COPY LICENSE /LICENSE
 USER 65532:65532
 VOLUME /var/lib/muctieu
 EXPOSE 8080
+# Read by serve and health alike.
+ENV MUCTIEU_LISTEN=0.0.0.0:8080 MUCTIEU_DATA_DIR=/var/lib/muctieu
+HEALTHCHECK --interval=30s --timeout=6s --start-period=60s CMD ["/muctieu", "health"]
 ENTRYPOINT ["/muctieu"]
-CMD ["serve", "--listen", "0.0.0.0:8080", "--data-dir", "/var/lib/muctieu"]
+CMD ["serve"]
