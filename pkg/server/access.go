@@ -1,0 +1,150 @@
+package server
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"muctieu/pkg/account"
+	"muctieu/pkg/errs"
+	"muctieu/pkg/org"
+	"muctieu/pkg/period"
+)
+
+// An access rule says who may use a route. Its name is what tests and readers
+// compare. A unit's rules look at the unit in the path and the period in the
+// path or the query (the day of today where there is none): a grant covers
+// what lay below its unit in that period.
+type access struct {
+	name  string
+	check func(s *Server, c echo.Context, r *request) error
+}
+
+// The rules. A route without one is answered as if it did not exist.
+var (
+	public           = access{"public", func(*Server, echo.Context, *request) error { return nil }}
+	anyUser          = access{"any user", needUser}
+	administrator    = access{"administrator", ofAnywhere(func(u account.User) bool { return u.Is(account.Administrator) })}
+	reviewer         = access{"reviewer", ofAnywhere(func(u account.User) bool { return u.Is(account.Reviewer) })}
+	administratorAll = access{"administrator of all", needAdministratorAll}
+
+	readUnit       = access{"reader of the unit", onUnit(account.User.MayRead)}
+	enterUnit      = access{"who enters for the unit", onUnit(account.User.MayEnterSome)}
+	submitUnit     = access{"who submits for the unit", onUnit(account.User.MaySubmit)}
+	reviewUnit     = access{"reviewer of the unit", onUnit(account.User.MayReview)}
+	planUnit       = access{"who plans for the unit", onUnit(account.User.MayPlan)}
+	askUnit        = access{"who asks about the unit", onUnit(account.User.MayAsk)}
+	administerUnit = access{"administrator of the unit", onUnit(account.User.MayAdminister)}
+)
+
+// needUser answers Unauthorized where nobody is logged in.
+func needUser(_ *Server, _ echo.Context, r *request) error {
+	if r.user == nil {
+		return errs.E(errs.Unauthorized, "server.login_needed")
+	}
+	return nil
+}
+
+func ofAnywhere(may func(account.User) bool) func(*Server, echo.Context, *request) error {
+	return func(s *Server, c echo.Context, r *request) error {
+		if err := needUser(s, c, r); err != nil {
+			return err
+		}
+		if !may(*r.user) {
+			return errs.E(errs.Forbidden, "server.not_your_role")
+		}
+		return nil
+	}
+}
+
+func needAdministratorAll(s *Server, c echo.Context, r *request) error {
+	if err := administrator.check(s, c, r); err != nil {
+		return err
+	}
+	catalogue, err := s.store.Catalogue(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if !r.user.MayAdministerAll(catalogue.Tree, s.today()) {
+		return errs.E(errs.Forbidden, "server.not_administrator_of_all")
+	}
+	return nil
+}
+
+// onUnit makes the rule of a unit's route. Who may not read the unit is told
+// that there is none; who may read it but not do this is told so. It leaves
+// unit and period in the request.
+func onUnit(may func(account.User, account.Place) bool) func(*Server, echo.Context, *request) error {
+	return func(s *Server, c echo.Context, r *request) error {
+		if err := needUser(s, c, r); err != nil {
+			return err
+		}
+		p, err := periodOf(c)
+		if err != nil {
+			return err
+		}
+		place, err := s.placeAt(c, org.Key(c.Param("unit")), p)
+		if err != nil {
+			return err
+		}
+		if !place.Tree.Has(place.Unit) || !r.user.MayRead(place) {
+			return errs.E(errs.NotFound, "server.no_such_unit")
+		}
+		if !may(*r.user, place) {
+			return errs.E(errs.Forbidden, "server.not_your_right")
+		}
+		r.place, r.period = place, p
+		return nil
+	}
+}
+
+// placeAt is a unit as it lay on the last day of a period, or today for no
+// period.
+func (s *Server) placeAt(c echo.Context, unit org.Key, p period.Period) (account.Place, error) {
+	catalogue, err := s.store.Catalogue(c.Request().Context())
+	if err != nil {
+		return account.Place{}, err
+	}
+	day := p.Last()
+	if p.IsZero() {
+		day = s.today()
+	}
+	return account.Place{Tree: catalogue.Tree, Unit: unit, Day: day}, nil
+}
+
+// periodOf reads the period a route is about: in the path, else in the query;
+// no period where neither names one. A year alone ("year") stands for itself.
+func periodOf(c echo.Context) (period.Period, error) {
+	text := c.Param("period")
+	for _, name := range []string{"period", "year"} {
+		if text == "" {
+			text = c.QueryParam(name)
+		}
+	}
+	if text == "" {
+		return period.Period{}, nil
+	}
+	return period.Parse(text)
+}
+
+// authorize is the middleware that holds every route against its rule.
+func (s *Server) authorize(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		rule, ok := s.ruleOf(c)
+		if !ok {
+			return errs.E(errs.NotFound, "server.no_such_page")
+		}
+		if err := rule.check(s, c, requestFrom(c)); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
+// ruleOf finds the rule of the route a request goes to; HEAD has that of GET.
+func (s *Server) ruleOf(c echo.Context) (access, bool) {
+	method := c.Request().Method
+	if method == "HEAD" {
+		method = "GET"
+	}
+	rule, ok := s.rules[method+" "+c.Path()]
+	return rule, ok
+}

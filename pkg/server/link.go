@@ -1,0 +1,100 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"muctieu/pkg/account"
+	"muctieu/pkg/errs"
+	"muctieu/pkg/store"
+)
+
+// A linkPageView is the page a one-time link leads to.
+type linkPageView struct {
+	page
+	Words  string
+	Fault  string
+	Action string
+	Fields []fieldView
+	Word   string // on the button
+}
+
+// linkPage handles GET /link/:word.
+func (s *Server) linkPage(c echo.Context) error {
+	l, err := s.store.Link(c.Request().Context(), c.Param("word"))
+	if err != nil {
+		return err
+	}
+	return s.showLink(c, http.StatusOK, l, setUpForm{}, nil)
+}
+
+func (s *Server) showLink(c echo.Context, status int, l store.Link, form setUpForm, fault error) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	v := s.newLinkView(c, l)
+	if l.Purpose == store.FirstLink {
+		v = s.newSetUpView(c, form)
+	}
+	v.Action = "/link/" + c.Param("word")
+	if fault != nil {
+		v.Fault = errorWords(c, fault)
+	}
+	return s.templates.render(c, status, "login/link", v)
+}
+
+func (s *Server) newLinkView(c echo.Context, l store.Link) linkPageView {
+	p := printerFrom(c)
+	v := linkPageView{page: s.plainPage(c, p.T("account.link_title")), Words: p.T("account.link_words", "name", l.User.Name, "login", l.User.Login), Word: p.T("account.link_do")}
+	v.Fields = s.passwordFields(c, true)
+	return v
+}
+
+// passwordFields ask for a new password twice.
+func (s *Server) passwordFields(c echo.Context, focus bool) []fieldView {
+	p := printerFrom(c)
+	return []fieldView{
+		{ID: "password", Name: "password", Label: p.T("account.password_new"), Type: "password", Auto: "new-password", Required: true, Focus: focus, Help: p.T("account.password_rule", "min", account.MinPassword)},
+		{ID: "again", Name: "again", Label: p.T("account.password_again"), Type: "password", Auto: "new-password", Required: true},
+	}
+}
+
+// redeemLink handles POST /link/:word: the password is set and the person
+// logged in.
+func (s *Server) redeemLink(c echo.Context) error {
+	l, err := s.store.Link(c.Request().Context(), c.Param("word"))
+	if err != nil {
+		return err
+	}
+	form := readSetUp(c)
+	user, err := s.useLink(c, l, form)
+	if err != nil {
+		if errs.KindOf(err) == errs.Internal {
+			return err
+		}
+		return s.showLink(c, statusOf(err), l, form, err)
+	}
+	if err := s.startSession(c, user); err != nil {
+		return err
+	}
+	return back(c, "/")
+}
+
+func (s *Server) useLink(c echo.Context, l store.Link, form setUpForm) (account.User, error) {
+	if l.Purpose == store.FirstLink {
+		return s.setUp(c, form)
+	}
+	hash, err := s.newPassword(c, l.User)
+	if err != nil {
+		return account.User{}, err
+	}
+	return s.store.RedeemLink(c.Request().Context(), c.RealIP(), c.Param("word"), hash)
+}
+
+// newPassword reads a password typed twice and hashes it.
+func (s *Server) newPassword(c echo.Context, u account.User) (string, error) {
+	password := c.FormValue("password")
+	if password != c.FormValue("again") {
+		return "", errs.E(errs.Invalid, "account.password_differs")
+	}
+	return s.hashPassword(c.Request().Context(), password, u.Login, u.Name)
+}

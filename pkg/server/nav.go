@@ -1,0 +1,118 @@
+package server
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"muctieu/pkg/account"
+	"muctieu/pkg/i18n"
+	"muctieu/pkg/org"
+)
+
+// plainPage is the frame of a page without navigation and person: login,
+// errors.
+func (s *Server) plainPage(c echo.Context, title string) page {
+	r := requestFrom(c)
+	return page{Lang: r.lang, Theme: r.theme, Title: title, Path: ownPath(c)}
+}
+
+// page is the frame of a page for the person who is logged in.
+func (s *Server) page(c echo.Context, title string) (page, error) {
+	v := s.plainPage(c, title)
+	user := userFrom(c)
+	if user.ID == 0 {
+		return v, nil
+	}
+	catalogue, err := s.store.Catalogue(c.Request().Context())
+	if err != nil {
+		return v, err
+	}
+	names := unitNames{catalogue.Tree, catalogue.Terms, v.Lang}
+	v.Me = &meView{Name: user.Name, Role: s.roleWords(c, user, names)}
+	v.Nav = s.nav(c, user)
+	return v, nil
+}
+
+// ownPath is the address of the page that is shown; for a page that answers a
+// form, of the one the form stands on.
+func ownPath(c echo.Context) string {
+	if c.Request().Method == post {
+		return returnPath(c)
+	}
+	return c.Request().URL.RequestURI()
+}
+
+// roleWords say what a person is and where: the first grant stands for all.
+func (s *Server) roleWords(c echo.Context, user account.User, names unitNames) string {
+	if len(user.Grants) == 0 {
+		return printerFrom(c).T("account.no_role")
+	}
+	g := user.Grants[0]
+	return printerFrom(c).T("account.role_"+string(g.Role)) + " · " + names.of(g.Unit, s)
+}
+
+// unitNames prints the names of units in a language.
+type unitNames struct {
+	tree  *org.Tree
+	terms i18n.Terms
+	lang  i18n.Lang
+}
+
+// of gives a unit's name as it is today.
+func (n unitNames) of(unit org.Key, s *Server) string {
+	row := n.tree.Nearest(unit, s.today())
+	if row.Name == "" {
+		return string(unit)
+	}
+	return n.terms.UnitName(row.Name, row.Kind, n.lang)
+}
+
+// nav is the navigation: the pages of the unit one is on, or of the first
+// unit one has, and administration for those who administer.
+func (s *Server) nav(c echo.Context, user account.User) []linkView {
+	p := printerFrom(c)
+	var links []linkView
+	if unit := navUnit(c, user); unit != "" {
+		for _, e := range navPages {
+			if e.shown(user) {
+				links = append(links, linkView{Href: unitPath(unit, e.page, periodFrom(c)), Text: p.T(e.key), Current: onPage(c, e.page)})
+			}
+		}
+	}
+	if user.Is(account.Administrator) {
+		links = append(links, linkView{Href: "/admin", Text: p.T("server.nav_admin"), Current: strings.HasPrefix(c.Path(), "/admin")})
+	}
+	return links
+}
+
+// navPages are the pages of a unit that stand in the navigation, in order.
+var navPages = []struct {
+	page, key string
+	shown     func(account.User) bool
+}{
+	{"board", "server.nav_board", reads},
+	{"entry", "server.nav_entry", enters},
+	{"plans", "server.nav_plans", func(u account.User) bool { return u.Is(account.Reviewer) }},
+	{"summary", "server.nav_summary", reads},
+}
+
+func reads(u account.User) bool { return len(u.Grants) > 0 }
+func enters(u account.User) bool {
+	return u.Is(account.Official) || u.Is(account.Reviewer)
+}
+
+func onPage(c echo.Context, page string) bool {
+	return strings.HasPrefix(c.Path(), "/units/:unit/"+page)
+}
+
+// navUnit is the unit of the page, else that of the person's first grant.
+func navUnit(c echo.Context, user account.User) org.Key {
+	if unit := unitFrom(c); unit != "" {
+		return unit
+	}
+	if len(user.Grants) > 0 {
+		return user.Grants[0].Unit
+	}
+	return ""
+}

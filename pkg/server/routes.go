@@ -1,0 +1,92 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"muctieu/web"
+)
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+	put  = http.MethodPut
+)
+
+// A route is one address: what is asked of it, who may, and what answers. A
+// nil handler is an operation of the API, which api.go registers.
+type route struct {
+	method, path string
+	access       access
+	handle       func(*Server, echo.Context) error
+}
+
+// routes lists every route there is. What is not here is not served.
+var routes = slices.Concat(
+	commonRoutes, accountRoutes, unitRoutes, adminRoutes, apiRoutes,
+)
+
+var commonRoutes = []route{
+	{get, "/healthz", public, (*Server).healthz},
+	{get, "/readyz", public, (*Server).readyz},
+	{get, web.Prefix + "*", public, (*Server).static},
+	{get, "/", public, (*Server).home},
+	{post, "/preference", public, (*Server).setPreference},
+}
+
+var accountRoutes = []route{
+	{get, "/login", public, (*Server).loginPage},
+	{post, "/login", public, (*Server).login},
+	{post, "/logout", public, (*Server).logout},
+	{get, "/link/:word", public, (*Server).linkPage},
+	{post, "/link/:word", public, (*Server).redeemLink},
+	{get, "/account", anyUser, (*Server).accountPage},
+	{post, "/account/password", anyUser, (*Server).changePassword},
+	{post, "/account/sessions/end", anyUser, (*Server).endOtherSessions},
+	{post, "/account/tokens", anyUser, (*Server).addToken},
+	{post, "/account/tokens/:id/revoke", anyUser, (*Server).revokeToken},
+}
+
+// unitRoutes are about one unit: "period" in the query, or in the path, says
+// which period. A form posts to an address that names its unit.
+var unitRoutes = []route{}
+
+var adminRoutes = []route{}
+
+// apiRoutes are the operations that api.go registers, and their description.
+var apiRoutes = []route{
+	{get, "/api/openapi.json", public, (*Server).openAPI},
+	{get, apiPrefix + "/units", anyUser, nil},
+	{get, apiPrefix + "/indicators", anyUser, nil},
+	{get, apiPrefix + "/units/:unit/figures", readUnit, nil},
+	{get, apiPrefix + "/units/:unit/summary", readUnit, nil},
+	{put, apiPrefix + "/units/:unit/periods/:period/figures", enterUnit, nil},
+}
+
+// register puts the routes up, with their rules.
+func (s *Server) register() {
+	for _, r := range routes {
+		key := r.method + " " + r.path
+		if _, twice := s.rules[key]; twice {
+			panic(fmt.Sprintf("server: route %s is listed twice", key))
+		}
+		s.rules[key] = r.access
+		if r.handle == nil {
+			continue
+		}
+		handler := func(c echo.Context) error { return r.handle(s, c) }
+		s.echo.Add(r.method, r.path, handler)
+		if r.method == get {
+			s.echo.HEAD(r.path, handler)
+		}
+	}
+}
+
+// static handles GET /static/*: style sheets, scripts, icons and fonts.
+func (s *Server) static(c echo.Context) error {
+	web.Handler().ServeHTTP(c.Response(), c.Request())
+	return nil
+}

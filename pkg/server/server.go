@@ -1,0 +1,113 @@
+// Package server answers browsers and programs over HTTP. routes.go lists
+// every route with who may use it; each page has a file of its own; errors.go
+// turns kinds of failure into answers.
+package server
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+
+	"muctieu/pkg/store"
+	"muctieu/web"
+)
+
+// Options are what a server is made of.
+type Options struct {
+	Store *store.Store
+	Now   func() time.Time
+	Zone  *time.Location // of dates people type and read; nil: UTC
+	Log   *slog.Logger   // nil: nothing is logged
+	Config
+}
+
+// A Config holds the settings of an installation that concern HTTP. The zero
+// value is right for a browser on the same machine.
+type Config struct {
+	Secure          bool          // cookies only over TLS; needed behind a TLS proxy
+	Origins         []string      // addresses this server is reached by behind a proxy, "https://kpi.example.vn"
+	TrustProxy      bool          // the client's address stands in X-Forwarded-For, set by a proxy on a private address
+	SessionLifetime time.Duration // after which one logs in again; 0: 12 hours
+	APIRate         int           // requests to the API a minute, for each person or token; 0: 600
+	Version         string        // of the program, shown to administrators
+}
+
+// Defaults of Config.
+const (
+	defaultLifetime = 12 * time.Hour
+	defaultAPIRate  = 600
+)
+
+// A Server is the whole web side. It is made by New and serves until the
+// context of Serve ends.
+type Server struct {
+	store     *store.Store
+	now       func() time.Time
+	zone      *time.Location
+	log       *slog.Logger
+	config    Config
+	echo      *echo.Echo
+	templates *templateSet
+	sessions  *scs.SessionManager
+	hashing   chan struct{} // a place for each password that may be hashed at once
+	rates     *rateLimiter
+	rules     map[string]access // by method and path
+	api       huma.API
+}
+
+// New makes a server. The error is a fault of the program or its templates.
+func New(o Options) (*Server, error) {
+	templates, err := parseTemplates(web.Templates())
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		store: o.Store, now: o.Now, zone: o.Zone, log: o.Log, config: o.Config,
+		templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
+	}
+	s.setDefaults()
+	s.sessions = s.newSessions()
+	s.rates = newRateLimiter(s.config.APIRate)
+	s.echo = echo.New()
+	s.echo.HideBanner, s.echo.HidePort = true, true
+	s.echo.HTTPErrorHandler = s.handleError
+	s.echo.IPExtractor = echo.ExtractIPDirect()
+	if s.config.TrustProxy {
+		s.echo.IPExtractor = echo.ExtractIPFromXFFHeader()
+	}
+	if err := s.use(); err != nil {
+		return nil, err
+	}
+	s.register()
+	s.api = s.newAPI()
+	return s, nil
+}
+
+func (s *Server) setDefaults() {
+	if s.zone == nil {
+		s.zone = time.UTC
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.config.SessionLifetime <= 0 {
+		s.config.SessionLifetime = defaultLifetime
+	}
+	if s.config.APIRate <= 0 {
+		s.config.APIRate = defaultAPIRate
+	}
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// today is the day it is in the server's zone, at midnight UTC as days are
+// kept everywhere.
+func (s *Server) today() time.Time {
+	y, m, d := s.now().In(s.zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
