@@ -90,7 +90,7 @@ var libraries = []library{
 	{path: "github.com/nicksnyder/go-i18n/", code: "pkg/i18n"},
 	{path: "github.com/BurntSushi/toml", code: "pkg/i18n pkg/config"},
 	{path: "golang.org/x/text/", code: "pkg/i18n"},
-	{path: "golang.org/x/text/unicode/norm", code: "pkg/number pkg/org pkg/exchange pkg/store pkg/server"},
+	{path: "golang.org/x/text/unicode/norm", code: "pkg/number pkg/org pkg/exchange pkg/export pkg/store pkg/server"},
 
 	{path: "github.com/alecthomas/kong", code: "cmd/muctieu pkg/config"},
 	{path: "github.com/kardianos/service", code: "cmd/muctieu"},
