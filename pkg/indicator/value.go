@@ -82,10 +82,11 @@ func typedOperand(f Figure, i Indicator) *Operand {
 func (c *calc) quotient(unit UnitKey, i Indicator, p period.Period) outcome {
 	n := c.value(unit, c.book.Indicators[i.Numerator], p)
 	d := c.value(unit, c.book.Indicators[i.Denominator], p)
+	if n.inapplicable || d.inapplicable {
+		return outcome{inapplicable: true}
+	}
 	for _, part := range []outcome{n, d} {
 		switch {
-		case part.inapplicable:
-			return outcome{inapplicable: true}
 		case part.operand == nil:
 			return outcome{}
 		case !part.operand.Complete():
