@@ -40,11 +40,12 @@ format: ## write the Go files in the form the gate asks for
 GO_FILES = $(shell git ls-files --cached --others --exclude-standard -- '*.go')
 
 .PHONY: check
-check: ## form, vet and the rules of the house (pkg/arch)
+check: ## form, vet, the rules of the house (pkg/arch), go.mod
 	@unformatted=$$(gofmt -l $(GO_FILES)); \
 	if [ -n "$$unformatted" ]; then printf 'not in the form of gofmt (make format):\n%s\n' "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	go test ./pkg/arch
+	@go mod tidy -diff >/dev/null || { echo 'go.mod says other than the code: go mod tidy' >&2; exit 1; }
 
 # The tools have a module of their own, so what they need never becomes part
 # of the product. It lies in a folder of its own because Go finds a module by
@@ -62,7 +63,7 @@ test: install check windows lint ## the whole gate: what must pass before a chan
 
 .PHONY: bench
 bench: COUNT ?= 1
-bench: ## benchmarks beside their yardsticks, one package at a time (COUNT=6 for benchstat)
+bench: install ## benchmarks beside their yardsticks, one package at a time (COUNT=6 for benchstat)
 	.ci/postgres go test -run '^$$' -bench . -benchmem -count $(COUNT) -p 1 -timeout 30m ./pkg/...
 
 .PHONY: fuzz
