@@ -1,0 +1,48 @@
+package exchange
+
+import (
+	"strings"
+
+	"muctieu/pkg/i18n"
+	"muctieu/pkg/indicator"
+)
+
+// addEntry reads a row of the entry workbook. An empty cell leaves the figure
+// as it is. The status is named in words, of either language.
+func (b *Batch) addEntry(r *row) {
+	f := b.figureOf(r, "entry")
+	if strings.TrimSpace(f.cell.text) == "" {
+		return
+	}
+	f.Status = statusWord(r)
+	f.seen = r.version()
+	f.bad = r.bad
+	b.figures = append(b.figures, f)
+}
+
+// StatusWords gives the words for the statuses of a typed figure, softest
+// first, as the entry workbook offers them.
+func StatusWords(p *i18n.Printer) []string {
+	list := make([]string, len(indicator.Statuses))
+	for i, s := range indicator.Statuses {
+		list[i] = p.T("core.status_" + string(s))
+	}
+	return list
+}
+
+func statusWord(r *row) indicator.Status {
+	text := strings.ToLower(r.word("status"))
+	for i, s := range indicator.Statuses {
+		for _, lang := range i18n.Langs {
+			if text == string(s) || text == strings.ToLower(StatusWords(i18n.For(lang))[i]) {
+				return s
+			}
+		}
+	}
+	if text == "" {
+		r.invalid("status", "exchange.needed_choice", "choices", StatusWords(i18n.For(i18n.Vi)))
+	} else {
+		r.invalid("status", "exchange.not_one_of", "text", excerpt(text), "choices", StatusWords(i18n.For(i18n.Vi)))
+	}
+	return ""
+}
