@@ -40,7 +40,7 @@ type bulletView struct {
 	Missed   bool     // red
 	Neutral  bool     // pale: an indicator that is not judged
 	Cut      bool     // past the end of the scale
-	Label    string   // read aloud in its place
+	Label    string   // read aloud in its place; empty: the percent stands beside it
 }
 
 // A sparkView is the dot of part/spark: a few years as a small line.
