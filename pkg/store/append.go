@@ -22,10 +22,6 @@ func (w *writer) appendFigures(c *indicator.Catalogue, figures []indicator.Figur
 	if err != nil {
 		return err
 	}
-	approved, err := w.allApproved()
-	if err != nil {
-		return err
-	}
 	newest := make(map[indicator.CellKey]indicator.Figure, len(stored))
 	for k, versions := range stored {
 		newest[k] = versions[len(versions)-1]
@@ -33,7 +29,11 @@ func (w *writer) appendFigures(c *indicator.Catalogue, figures []indicator.Figur
 	var faults errs.Faults
 	added := make([]indicator.Figure, 0, len(figures))
 	for _, f := range figures {
-		if approved[periodOf{f.Unit, f.Period}] {
+		locked, err := w.lockedAmong(f.Unit, f.Period)
+		if err != nil {
+			return err
+		}
+		if locked {
 			faults.Add(cellObject(f.CellKey), lockedPeriod(f.CellKey))
 			continue
 		}

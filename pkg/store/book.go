@@ -109,10 +109,12 @@ func (s *Store) bookIn(tx *gorm.DB, c *indicator.Catalogue, q BookQuery) (*indic
 		Figures: map[indicator.CellKey]indicator.Figure{}, Zone: s.zone}
 	where, args := q.where("f")
 	reader := newFigureReader(c)
-	figures := tx.Raw(figureColumns+" FROM figure f"+where+" ORDER BY f.version", args...)
+	figures := tx.Raw(figureColumns+" FROM figure f"+where, args...)
 	err := each(figures, func(rows *sql.Rows) error {
 		f, err := reader.scan(rows)
-		b.Figures[f.CellKey] = f // the newest comes last
+		if f.Version > b.Figures[f.CellKey].Version {
+			b.Figures[f.CellKey] = f
+		}
 		return err
 	})
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/org"
-	"muctieu/pkg/period"
 )
 
 // Change asks decide what is to be written and writes it, all in one
@@ -42,11 +41,7 @@ func (w *writer) decide(decide func(*indicator.State) (indicator.Change, error))
 func (w *writer) state(c *indicator.Catalogue) *indicator.State {
 	return &indicator.State{
 		Catalogue: *c, Now: w.now, Zone: w.store.zone,
-		Figures: w.figures, Plans: w.plans, Used: w.used,
-		Locked: func(unit org.Key, p period.Period) (bool, error) {
-			approved, err := w.allApproved()
-			return approved[periodOf{unit, p}], err
-		},
+		Figures: w.figures, Plans: w.plans, Used: w.used, Locked: w.lockedAmong,
 	}
 }
 

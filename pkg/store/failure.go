@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 
@@ -41,13 +42,14 @@ func trouble(err error) string {
 		return postgresTrouble(pg.Code)
 	}
 	var connecting *pgconn.ConnectError
-	var network net.Error
+	var network *net.OpError
+	var file *fs.PathError
 	switch {
 	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 		return ""
-	case errors.As(err, &connecting), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
+	case errors.As(err, &connecting), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.Is(err, io.ErrUnexpectedEOF):
 		return "store.no_answer"
-	case errors.Is(err, fs.ErrPermission):
+	case errors.As(err, &file):
 		return "store.read_only"
 	}
 	return ""

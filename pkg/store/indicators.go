@@ -76,10 +76,10 @@ func (w *writer) rescale(i indicator.Indicator, n int) error {
 
 // fitsRescaled refuses decimals for which a stored count is too large.
 func (w *writer) fitsRescaled(code indicator.Code, most int64) error {
-	const q = `SELECT EXISTS (SELECT 1 FROM figure WHERE indicator = @code AND (value > @most OR value < -@most))
-		OR EXISTS (SELECT 1 FROM plan WHERE indicator = @code AND (low > @most OR low < -@most OR high > @most OR high < -@most))`
+	const q = `SELECT EXISTS (SELECT 1 FROM figure WHERE indicator = @code AND (value > @most OR value < @least))
+		OR EXISTS (SELECT 1 FROM plan WHERE indicator = @code AND (low > @most OR low < @least OR high > @most OR high < @least))`
 	var tooLarge bool
-	if err := w.tx.Raw(q, map[string]any{"code": code, "most": most}).Row().Scan(&tooLarge); err != nil {
+	if err := w.tx.Raw(q, map[string]any{"code": code, "most": most, "least": -most}).Row().Scan(&tooLarge); err != nil {
 		return err
 	}
 	if tooLarge {

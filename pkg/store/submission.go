@@ -15,22 +15,39 @@ type periodOf struct {
 
 const approvedQuery = "SELECT unit, period FROM submission WHERE state = 'approved'"
 
-// locked reports whether a unit's period takes no figures because it is
-// approved. Approving is a change like any other, and changes come one after
-// the other, so the answer holds until this one is done.
+// locked reports whether a unit's period takes no figures: it is approved, or
+// it was due and the installation locks what is overdue. Approving is a change
+// like any other, and changes come one after the other, so the answer holds
+// until this one is done.
 func (w *writer) locked(unit org.Key, p period.Period) (bool, error) {
 	approved, err := approvedIn(w.tx.Raw(approvedQuery+" AND unit = ? AND period = ?", unit, p.String()))
-	return len(approved) > 0, err
+	if err != nil || len(approved) > 0 {
+		return len(approved) > 0, err
+	}
+	return w.overdue(unit, p)
 }
 
-// allApproved reads all approved periods once in a change.
-func (w *writer) allApproved() (map[periodOf]bool, error) {
-	if w.approved != nil {
-		return w.approved, nil
+// lockedAmong is locked for changes that ask about many units and periods.
+func (w *writer) lockedAmong(unit org.Key, p period.Period) (bool, error) {
+	at := periodOf{unit, p}
+	if w.locks == nil {
+		approved, err := approvedIn(w.tx.Raw(approvedQuery))
+		if err != nil {
+			return false, err
+		}
+		lock, err := settingIn(w.tx, LockAfterDue)
+		if err != nil {
+			return false, err
+		}
+		w.locks, w.lockAfterDue = approved, lock == "on"
 	}
-	approved, err := approvedIn(w.tx.Raw(approvedQuery))
-	w.approved = approved
-	return approved, err
+	locked, known := w.locks[at]
+	if known || !w.lockAfterDue {
+		return locked, nil
+	}
+	locked, err := w.overdue(unit, p)
+	w.locks[at] = locked
+	return locked, err
 }
 
 func approvedIn(q *gorm.DB) (map[periodOf]bool, error) {

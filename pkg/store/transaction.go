@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -30,14 +31,15 @@ func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
 // the audit. Inside a change only tx may be asked: the pool of writers has no
 // second connection on SQLite.
 type writer struct {
-	tx        *gorm.DB
-	store     *Store
-	actor     Actor
-	now       time.Time // whole seconds UTC
-	counter   counterRow
-	log       []AuditRow
-	catalogue bool              // set when anything changes that a Catalogue holds
-	approved  map[periodOf]bool // see allApproved
+	tx           *gorm.DB
+	store        *Store
+	actor        Actor
+	now          time.Time // whole seconds UTC
+	counter      counterRow
+	log          []AuditRow
+	catalogue    bool              // set when anything changes that a Catalogue holds
+	locks        map[periodOf]bool // see lockedAmong
+	lockAfterDue bool
 }
 
 // A counterRow is the one row of the table counter.
@@ -118,8 +120,13 @@ func auditText(v any) (string, error) {
 	if v == nil {
 		return "", nil
 	}
-	raw, err := json.Marshal(v)
-	return string(raw), err
+	var text strings.Builder
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false) // people read it, and templates escape
+	if err := e.Encode(v); err != nil {
+		return "", err
+	}
+	return strings.TrimSuffix(text.String(), "\n"), nil
 }
 
 // changedMeanwhile is the Conflict of everything that counts its changes.
