@@ -30,6 +30,8 @@ func (c *checker) amountsOf(i indicator.Indicator, known bool) amounts {
 // read reads a cell. ok is false if it was refused; the fault is noted.
 func (r amounts) read(a at, column string, x cell) (reading number.Reading, ok bool) {
 	switch {
+	case x.err != nil: // noted when it was read
+		return reading, false
 	case x.form == words:
 		return r.typed(a, column, x)
 	case x.serial:

@@ -51,8 +51,8 @@ func (r *row) invalid(column, key string, args ...any) {
 	r.fault(column, errs.E(errs.Invalid, key, args...))
 }
 
-// cell gives the cell of a column, an empty one where there is none. Doubts
-// about how its workbook wrote it are noted.
+// cell gives the cell of a column, an empty one where there is none. What is
+// wrong with it is noted, and so are doubts about how its workbook wrote it.
 func (r *row) cell(column string) cell {
 	i, ok := r.sheet.index[column]
 	if !ok || i >= len(r.cells) {
@@ -61,16 +61,16 @@ func (r *row) cell(column string) cell {
 	c := r.cells[i]
 	switch {
 	case c.err != nil:
-		r.fault(column, c.err)
-		return cell{}
 	case len(c.text) > maxText:
-		r.invalid(column, "exchange.text_too_long", "max", maxText)
-		return cell{}
+		c.err = errs.E(errs.Invalid, "exchange.text_too_long", "max", maxText)
 	case strings.ContainsFunc(c.text, control):
-		r.invalid(column, "exchange.control_character")
-		return cell{}
+		c.err = errs.E(errs.Invalid, "exchange.control_character")
 	case c.formula:
 		r.b.doubts.add(r.at, column, errs.E(errs.Invalid, "exchange.formula_result", "text", excerpt(c.text)))
+	}
+	if c.err != nil {
+		r.fault(column, c.err)
+		return cell{err: c.err}
 	}
 	return c
 }

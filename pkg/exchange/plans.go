@@ -17,6 +17,7 @@ type planRow struct {
 	low, high cell
 	asOf      moment
 	seen      seenVersion
+	shapeless bool // the operator was refused
 	bad       bool
 }
 
@@ -25,6 +26,7 @@ func (b *Batch) addPlan(r *row) {
 	p.Unit, p.Indicator, p.Level = org.Key(r.code("unit", true)), indicator.Code(r.code("indicator", true)), r.code("level", true)
 	p.Year, _ = r.whole("year", true, firstYear, lastYear)
 	p.Target.Operator = choose(r, "operator", false, append(indicator.Operators, takenBack)...)
+	p.shapeless = r.failed("operator")
 	p.low, p.high = r.cell("low"), r.cell("high")
 	p.Basis = choose(r, "basis", false, indicator.Decided, indicator.Proposed, indicator.Unknown)
 	p.Decision = indicator.Decision{Number: r.word("document"), Date: r.day("document_date"), Issuer: r.word("issuer"), Title: r.word("title")}
@@ -106,9 +108,7 @@ func (c *checker) checkPlan(p *planRow) {
 	c.knownUnit(p.at, "unit", p.Unit)
 	c.knownLevel(p.at, "level", p.Level)
 	i, known := c.knownIndicator(p.at, "indicator", p.Indicator)
-	if !p.bad {
-		p.bad = !c.readTarget(p, c.amountsOf(i, known))
-	}
+	p.bad = !c.readTarget(p, c.amountsOf(i, known)) || p.bad
 }
 
 // readTarget reads low and high as the operator asks for.
@@ -121,15 +121,23 @@ func (c *checker) readTarget(p *planRow, r amounts) bool {
 		low, lowOK = r.value(p.at, "low", p.low)
 		p.Target.Low = low
 	}
-	if p.Target.Operator != indicator.Range {
+	switch {
+	case p.shapeless:
+	case p.Target.Operator != indicator.Range:
 		c.none(p.at, "high", p.high, "exchange.only_ranges")
-	} else if high, ok := r.value(p.at, "high", p.high); ok {
+	default:
+		c.readHigh(p, r, lowOK)
+	}
+	return before == len(c.b.faults.list)+c.b.faults.more
+}
+
+func (c *checker) readHigh(p *planRow, r amounts, lowOK bool) {
+	if high, ok := r.value(p.at, "high", p.high); ok {
 		p.Target.High = &high
-		if lowOK && high.Cmp(low) <= 0 {
+		if lowOK && high.Cmp(p.Target.Low) <= 0 {
 			c.invalid(p.at, "high", "exchange.range_reversed")
 		}
 	}
-	return before == len(c.b.faults.list)+c.b.faults.more
 }
 
 // decidePlan goes through the rows of one plan in the order of the files.
