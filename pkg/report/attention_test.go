@@ -35,7 +35,7 @@ func TestAttention(t *testing.T) {
 			d.book.Plans[indicator.PlanKey{Unit: "lechan", Indicator: "dv_luu_tru", Year: 2022, Level: "city"}][0].PriceBasis = "constant:2010"
 		}, []string{
 			"ban_le no_data Chưa có số liệu",
-			"gtsx_cn no_plan chưa giao kế hoạch Thành phố giao",
+			"gtsx_cn no_plan chưa có kế hoạch thành phố giao",
 			"dv_luu_tru not_comparable kế hoạch theo giá so sánh 2010, thực hiện theo giá hiện hành",
 		}},
 		{"official figures may equal their plan", func(d *desk) {

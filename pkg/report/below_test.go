@@ -105,7 +105,7 @@ func TestReasonsInWords(t *testing.T) {
 		reason     indicator.Reason
 	}{
 		{"a new unit", "đơn vị mới thành lập 01/7/2025", indicator.Reason{Key: "reason.new_unit", Args: map[string]any{"date": time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}}},
-		{"levels", "chưa giao kế hoạch Thành phố giao; đã có: HĐND giao, lạ", indicator.Reason{Key: "reason.no_plan_others", Args: map[string]any{"level": "city", "levels": []string{"council", "lạ"}}}},
+		{"levels", "chưa có kế hoạch thành phố giao; đã có: kế hoạch HĐND quận giao, lạ", indicator.Reason{Key: "reason.no_plan_others", Args: map[string]any{"level": "city", "levels": []string{"council", "lạ"}}}},
 		{"prices", "kế hoạch theo giá so sánh 2010, thực hiện theo giá hiện hành", indicator.Reason{Key: "reason.price_basis", Args: map[string]any{"plan": "constant:2010", "own": "current"}}},
 		{"units", "cùng kỳ mới có 14/15 đơn vị", indicator.Reason{Key: "reason.previous_units_missing", Args: map[string]any{"have": 14, "of": 15}}},
 		{"growth at other prices", "chưa có số liệu theo giá so sánh 2010 để tính tăng, giảm", indicator.Reason{Key: "reason.growth_missing", Args: map[string]any{"prices": "constant:2010"}}},

@@ -109,21 +109,22 @@ func (w *writer) reasonArg(name string, arg any) any {
 	case []string:
 		names := make([]string, len(a))
 		for i, code := range a {
-			names[i] = w.levelName(code)
+			names[i] = w.levelPhrase(code)
 		}
 		return names
 	case string:
 		if name == "level" {
-			return w.levelName(a)
+			return w.levelPhrase(a)
 		}
 		return Prices(w.p, a)
 	}
 	return arg
 }
 
-func (w *writer) levelName(code string) string {
-	if n := w.name[code]; n != "" {
-		return n
+// levelPhrase names the plan of a level: "kế hoạch thành phố giao".
+func (w *writer) levelPhrase(code string) string {
+	if phrase := w.phrase[code]; phrase != "" {
+		return phrase
 	}
 	return code
 }
