@@ -28,7 +28,7 @@ type Batch struct {
 	sets        []setRow
 	tiles       []tileRow
 	plans       []planRow
-	figures     []figureRow
+	figures     []*figureRow
 
 	faults, doubts notes
 	sheets         int

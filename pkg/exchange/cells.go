@@ -25,7 +25,7 @@ type lock struct {
 
 // load asks for the stored versions of all cells at once.
 func (b *cells) load() error {
-	wanted := map[indicator.CellKey]bool{}
+	wanted := make(map[indicator.CellKey]bool, len(b.order))
 	for _, key := range b.order {
 		wanted[key] = true
 		i := b.c.indicators[key.Indicator]

@@ -17,7 +17,7 @@ func (b *Batch) addEntry(r *row) {
 	f.Status = statusWord(r)
 	f.seen = r.version()
 	f.bad = r.bad
-	b.figures = append(b.figures, f)
+	b.figures = append(b.figures, &f)
 }
 
 // StatusWords gives the words for the statuses of a typed figure, softest

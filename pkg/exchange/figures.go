@@ -30,7 +30,7 @@ func (b *Batch) addFigure(r *row) {
 	f.Source, f.Origin = r.prose("source"), choose(r, "origin", false, indicator.Derived, indicator.Illustrative)
 	f.asOf, f.seen = r.moment("as_of"), r.version()
 	f.bad = r.bad
-	b.figures = append(b.figures, f)
+	b.figures = append(b.figures, &f)
 }
 
 // figureOf reads what rows of figures and of the entry workbook share.
@@ -54,15 +54,17 @@ func (b *Batch) figureOf(r *row, value string) figureRow {
 // decideFigures adds each row as the next version of its cell, unless a
 // version says the same already.
 func (c *checker) decideFigures() error {
-	book := &cells{c: c, rows: map[indicator.CellKey][]*figureRow{}}
-	for i := range c.b.figures {
-		f := &c.b.figures[i]
-		row := *f // the batch may be decided again
-		book.rows[f.CellKey] = append(book.rows[f.CellKey], &row)
-		if len(book.rows[f.CellKey]) == 1 {
+	book := &cells{c: c, rows: make(map[indicator.CellKey][]*figureRow, len(c.b.figures)), order: make([]indicator.CellKey, 0, len(c.b.figures))}
+	rows := make([]figureRow, len(c.b.figures)) // copies: the batch may be decided again
+	for i, f := range c.b.figures {
+		rows[i] = *f
+		before := book.rows[f.CellKey]
+		if len(before) == 0 {
 			book.order = append(book.order, f.CellKey)
 		}
+		book.rows[f.CellKey] = append(before, &rows[i])
 	}
+	c.change.Figures = make([]indicator.Figure, 0, len(rows))
 	if err := book.load(); err != nil {
 		return err
 	}
@@ -136,9 +138,10 @@ func (c *checker) decideCell(book *cells, key indicator.CellKey) error {
 	locked, asked := false, false
 	stored := book.stored[key]
 	newest := newestOf(stored)
+	rows := book.rows[key]
 	seen := map[versionKey]at{}
-	for _, f := range book.rows[key] {
-		if !once(c, seen, f.versionKey(), f.at, f.bad) {
+	for _, f := range rows {
+		if len(rows) == 1 && f.bad || len(rows) > 1 && !once(c, seen, f.versionKey(), f.at, f.bad) {
 			continue
 		}
 		if f.storedIn(stored, newest) {
