@@ -19,6 +19,9 @@ type annex struct {
 	columns []column
 	lines   []line
 	notes   []string
+	// scale is 1, or less where the table had to shrink to fit the page: its
+	// letters shrink with it.
+	scale float64
 }
 
 // A columnKind says what a column holds.
@@ -120,7 +123,8 @@ func annexOf(doc Document, wide bool) annex {
 			a.lines = append(a.lines, w.line(&w.s.Rows[i], a.columns))
 		}
 	}
-	a.notes = w.notes()
+	a.fit(wide)
+	a.notes = w.notes(a)
 	return a
 }
 
@@ -275,7 +279,7 @@ func (w *annexWriter) points(v report.Value, row *report.Row) cell {
 	c := cell{text: text, plain: v.Plain, decimals: len(fraction), signed: true}
 	if row.Result.Indicator.Measure == "%" {
 		c.unit = w.p.T("export.points")
-		c.text += "\u00A0" + c.unit
+		c.text += " " + strings.ReplaceAll(c.unit, " ", "\u00A0")
 	}
 	return c
 }

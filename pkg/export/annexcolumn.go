@@ -9,42 +9,38 @@ import (
 	"muctieu/pkg/indicator"
 )
 
-// Widths of columns in millimetres on paper. The name takes what is left.
-const (
-	widthOrder   = 9
-	widthMeasure = 18
-	widthNumber  = 20
-	widthPercent = 17
-	widthVerdict = 20
-	widthAgency  = 32
-	widthNote    = 30
-	leastName    = 42
-	annexWidth   = 257 // of A4 landscape with margins of 20 mm
-	sheetWidth   = 390 // of a spreadsheet, printed smaller to fit
-)
-
 // columns lays out the table by what the summary holds: one plan column for
 // each level, the targets of the year after where they are known, the agency
-// where there is room.
+// where there is room, remarks where there are any.
 func (w *annexWriter) columns() []column {
 	cols := []column{
-		{kind: columnOrder, head: w.p.T("export.col_order"), width: widthOrder, align: centre},
+		{kind: columnOrder, head: w.p.T("export.col_order"), align: centre},
 		{kind: columnName, head: w.p.T("export.col_name"), align: left},
-		{kind: columnMeasure, head: w.p.T("export.col_measure"), width: widthMeasure, align: centre},
-		{kind: columnPrevious, head: w.previousHead(), width: widthNumber, align: right},
+		{kind: columnMeasure, head: w.p.T("export.col_measure"), align: centre},
+		{kind: columnPrevious, head: w.previousHead(), align: right},
 	}
 	cols = append(cols, w.planColumns()...)
-	cols = append(cols, column{kind: columnActual, head: w.actualHead(), width: widthNumber, align: right})
+	cols = append(cols, column{kind: columnActual, head: w.actualHead(), align: right})
 	cols = append(cols, w.compareColumns()...)
-	cols = append(cols, column{kind: columnVerdict, head: w.p.T("export.col_verdict"), width: widthVerdict, align: centre})
+	cols = append(cols, column{kind: columnVerdict, head: w.p.T("export.col_verdict"), align: centre})
 	cols = append(cols, w.nextColumns()...)
-	if w.wide || spare(cols, annexWidth) >= leastName+widthNote+widthAgency {
-		cols = append(cols, column{kind: columnAgency, head: w.p.T("export.col_agency"), width: widthAgency, align: left})
+	if w.wide || len(w.levels) < 2 && len(w.doc.NextYear) == 0 {
+		cols = append(cols, column{kind: columnAgency, head: w.p.T("export.col_agency"), align: left})
 	}
-	cols = append(cols, column{kind: columnNote, head: w.p.T("export.col_note"), width: widthNote, align: left})
-	w.fit(cols)
+	if w.wide || w.anyRemark() {
+		cols = append(cols, column{kind: columnNote, head: w.p.T("export.col_note"), align: left})
+	}
 	numberColumns(cols)
 	return cols
+}
+
+func (w *annexWriter) anyRemark() bool {
+	for _, row := range w.s.Rows {
+		if len(w.remarks(&row)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // previousHead heads the column of what is compared with.
@@ -64,26 +60,32 @@ func (w *annexWriter) actualHead() string {
 
 // allEstimates reports whether every figure of the period is an estimate.
 func (w *annexWriter) allEstimates() bool {
-	some := false
+	return w.sameStatus() && w.s.Estimated
+}
+
+// sameStatus reports whether all figures of the period are equally firm.
+func (w *annexWriter) sameStatus() bool {
+	var seen indicator.Status
 	for _, row := range w.s.Rows {
-		if a := row.Result.Actual; a != nil {
-			if a.Status != indicator.Estimate {
-				return false
-			}
-			some = true
+		s := status(row.Result.Actual)
+		if s != "" && seen != "" && s != seen {
+			return false
+		}
+		if s != "" {
+			seen = s
 		}
 	}
-	return some
+	return true
 }
 
 func (w *annexWriter) planColumns() []column {
 	over := w.p.T("export.col_plan", "year", w.s.Period.Year)
 	if len(w.levels) == 0 {
-		return []column{{kind: columnPlan, head: over, width: widthNumber, align: right}}
+		return []column{{kind: columnPlan, head: over, align: right}}
 	}
 	cols := make([]column, len(w.levels))
 	for i, l := range w.levels {
-		cols[i] = column{kind: columnPlan, level: l.Level, head: w.giver(l.Phrase, l.LevelName), over: over, width: widthNumber, align: right}
+		cols[i] = column{kind: columnPlan, level: l.Level, head: w.giver(l.Phrase, l.LevelName), over: over, align: right}
 	}
 	return cols
 }
@@ -109,10 +111,10 @@ func (w *annexWriter) compareColumns() []column {
 		if len(w.levels) > 1 {
 			head = w.p.T("export.col_percent_of", "giver", i18n.Lowered(w.giver(l.Phrase, l.LevelName)))
 		}
-		cols = append(cols, column{kind: columnPercent, level: l.Level, head: head, over: over, width: widthPercent, align: right})
+		cols = append(cols, column{kind: columnPercent, level: l.Level, head: head, over: over, align: right})
 	}
 	head := w.p.T("export.col_change", "period", short, "before", w.p.PeriodShort(w.s.Period.Previous()))
-	return append(cols, column{kind: columnChange, head: head, over: over, width: widthPercent + 3, align: right})
+	return append(cols, column{kind: columnChange, head: head, over: over, align: right})
 }
 
 // nextColumns holds the targets of the year after.
@@ -130,44 +132,8 @@ func (w *annexWriter) nextColumns() []column {
 		key = "export.col_next_proposed"
 	}
 	return []column{
-		{kind: columnNextPlan, head: w.p.T(key, "year", next), width: widthNumber, align: right},
-		{kind: columnNextPercent, head: w.p.T("export.col_next_percent", "next", next, "period", w.p.PeriodShort(w.s.Period)), width: widthPercent, align: right},
-	}
-}
-
-// sheetWidths are widths in a spreadsheet, whose numbers must fit on one line
-// at full size: "-0,02 điểm %".
-var sheetWidths = map[columnKind]float64{
-	columnMeasure: 24, columnPercent: 27, columnChange: 28, columnVerdict: 31, columnAgency: 50, columnNote: 44,
-}
-
-// spare is what the columns leave of a width.
-func spare(cols []column, of float64) float64 {
-	for _, c := range cols {
-		of -= c.width
-	}
-	return of
-}
-
-// fit gives the name what is left of the page; where that is too little all
-// columns become narrower alike.
-func (w *annexWriter) fit(cols []column) {
-	total := float64(annexWidth)
-	if w.wide {
-		total = sheetWidth
-		for i, c := range cols {
-			cols[i].width = max(c.width, sheetWidths[c.kind])
-		}
-	}
-	name := &cols[1].width
-	*name = spare(cols, total)
-	if *name >= leastName {
-		return
-	}
-	*name = leastName
-	scale := total / (total - spare(cols, total))
-	for i := range cols {
-		cols[i].width *= scale
+		{kind: columnNextPlan, head: w.p.T(key, "year", next), align: right},
+		{kind: columnNextPercent, head: w.p.T("export.col_next_percent", "next", next, "period", w.p.PeriodShort(w.s.Period)), align: right},
 	}
 }
 

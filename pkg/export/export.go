@@ -35,8 +35,8 @@ type Document struct {
 // a number, a date or a signer's name is never made up: their places stay
 // blank.
 type Issuer struct {
-	Parent     string   // authority above, first line: "ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"; empty: no such line
-	Name       string   // "ỦY BAN NHÂN DÂN QUẬN LÊ CHÂN"
+	Parent     string   // authority above: "UBND quận Lê Chân" over one of its offices; empty: no such line
+	Name       string   // "Ủy ban nhân dân quận Lê Chân"; the heading prints it in capitals
 	Mark       string   // type and issuer behind the number: "BC-UBND"
 	Place      string   // "Lê Chân"
 	Authority  string   // over the signer's title: "TM. ỦY BAN NHÂN DÂN"
@@ -65,7 +65,9 @@ type Format struct {
 
 // Formats lists the formats in the order they are offered.
 var Formats = []Format{
+	{"docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true, DOCX},
 	{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true, XLSX},
+	{"pdf", ".pdf", "application/pdf", true, PDF},
 	{"csv", ".csv", "text/csv; charset=utf-8", false, CSV},
 	{"json", ".json", "application/json", false, JSON},
 	{"text", ".txt", "text/plain; charset=utf-8", false, Text},

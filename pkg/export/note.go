@@ -10,11 +10,13 @@ import (
 
 // notes says under the table what its numbers are: estimates, derived and
 // illustrative values, adjusted plans, plans without a document.
-func (w *annexWriter) notes() []string {
+func (w *annexWriter) notes(a annex) []string {
 	var list []string
 	if note := w.estimateNote(); note != "" {
 		list = append(list, note)
 	}
+	list = append(list, w.originNotes(indicator.Derived)...)
+	list = append(list, w.originNotes(indicator.Illustrative)...)
 	for _, n := range noteRows {
 		if which := w.numbers(n.holds); which != "" {
 			list = append(list, w.p.T(n.key, "names", which))
@@ -23,7 +25,7 @@ func (w *annexWriter) notes() []string {
 	for _, row := range w.s.Rows {
 		list = append(list, w.adjusted(row)...)
 	}
-	if w.hasDash() {
+	if a.hasDash() {
 		list = append(list, w.p.T("export.note_dash", "dash", dash))
 	}
 	return list
@@ -97,10 +99,10 @@ func (w *annexWriter) adjusted(row report.Row) []string {
 }
 
 // hasDash reports whether a dash stands somewhere in the table.
-func (w *annexWriter) hasDash() bool {
-	for _, row := range w.s.Rows {
-		for _, c := range w.columns() {
-			if w.cell(&row, c).text == dash {
+func (a annex) hasDash() bool {
+	for _, l := range a.lines {
+		for _, c := range l.cells {
+			if c.text == dash {
 				return true
 			}
 		}

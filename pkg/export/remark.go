@@ -15,36 +15,22 @@ func (w *annexWriter) remarks(row *report.Row) []string {
 			list = append(list, text)
 		}
 	}
-	if row.Status != "" && !w.allEstimates() {
+	if row.Status != "" && !w.sameStatus() {
 		add(w.p.T("export.remark_status", "status", row.Status))
 	}
-	add(w.origin(row.Result.Actual))
 	for _, plan := range row.Plans {
 		if plan.Before != "" {
 			add(w.p.T("export.remark_adjusted", "before", plan.Before))
 		}
 	}
 	add(row.Reason)
-	if row.Ratio.None() && row.Points.None() && !row.Previous.None() {
+	if row.Ratio.None() && row.Points.None() && !row.Actual.None() {
 		add(row.NoChange)
 	}
-	if row.Previous.None() && !row.Actual.None() {
-		add(row.NoChange)
-	}
-	for i, text := range list {
-		list[i] = text
-		if i == 0 {
-			list[i] = i18n.Capital(text)
-		}
+	if len(list) > 0 {
+		list[0] = i18n.Capital(list[0])
 	}
 	return list
-}
-
-func (w *annexWriter) origin(o *indicator.Operand) string {
-	if o == nil || o.Rule != indicator.Typed || o.Origin == indicator.Reported {
-		return ""
-	}
-	return w.p.T("export.remark_" + string(o.Origin))
 }
 
 // A noteRow is a note under the table and the rows it names.
@@ -56,22 +42,48 @@ type noteRow struct {
 // noteRows are the notes that name indicators, in the order they stand.
 var noteRows = []noteRow{
 	{"report.note_preliminary", func(r report.Row) bool { return status(r.Result.Actual) == indicator.Preliminary }},
-	{"export.note_derived_actual", func(r report.Row) bool { return origin(r.Result.Actual) == indicator.Derived }},
-	{"export.note_illustrative_actual", func(r report.Row) bool { return origin(r.Result.Actual) == indicator.Illustrative }},
-	{"export.note_derived_previous", func(r report.Row) bool { return origin(r.Result.Previous) == indicator.Derived }},
-	{"export.note_illustrative_previous", func(r report.Row) bool { return origin(r.Result.Previous) == indicator.Illustrative }},
-	{"export.note_derived_plan", func(r report.Row) bool {
-		return anyPlan(r, func(p indicator.Plan) bool { return p.Origin == indicator.Derived })
-	}},
-	{"export.note_illustrative_plan", func(r report.Row) bool {
-		return anyPlan(r, func(p indicator.Plan) bool { return p.Origin == indicator.Illustrative })
-	}},
 	{"report.note_proposed", func(r report.Row) bool {
 		return anyPlan(r, func(p indicator.Plan) bool { return p.Basis == indicator.Proposed })
 	}},
 	{"report.note_unknown", func(r report.Row) bool {
 		return anyPlan(r, func(p indicator.Plan) bool { return p.Basis == indicator.Unknown })
 	}},
+}
+
+// An originColumn is a column whose numbers may have an origin of their own.
+type originColumn struct {
+	key  string
+	from func(report.Row, indicator.Origin) bool
+}
+
+var originColumns = []originColumn{
+	{"export.of_actual", func(r report.Row, o indicator.Origin) bool { return origin(r.Result.Actual) == o }},
+	{"export.of_previous", func(r report.Row, o indicator.Origin) bool { return origin(r.Result.Previous) == o }},
+	{"export.of_plan", func(r report.Row, o indicator.Origin) bool {
+		return anyPlan(r, func(p indicator.Plan) bool { return p.Origin == o })
+	}},
+}
+
+// originNotes says which numbers are derived or illustrative. Columns that are
+// so in the same rows share a note.
+func (w *annexWriter) originNotes(o indicator.Origin) []string {
+	var rows []string                // in order of first appearance
+	columns := map[string][]string{} // by rows
+	for _, c := range originColumns {
+		which := w.numbers(func(r report.Row) bool { return c.from(r, o) })
+		if which == "" {
+			continue
+		}
+		if columns[which] == nil {
+			rows = append(rows, which)
+		}
+		columns[which] = append(columns[which], w.p.T(c.key))
+	}
+	notes := make([]string, len(rows))
+	for i, which := range rows {
+		notes[i] = w.p.T("export.note_"+string(o), "what", columns[which], "names", which)
+	}
+	return notes
 }
 
 func status(o *indicator.Operand) indicator.Status {

@@ -118,7 +118,7 @@ func (t *sheetTable) issuer() error {
 		return err
 	}
 	cells := make([]any, len(t.columns))
-	cells[0] = excelize.Cell{StyleID: name, Value: clean(issuerOf(t.doc, t.p).Name)}
+	cells[0] = excelize.Cell{StyleID: name, Value: strings.ToUpper(clean(issuerOf(t.doc, t.p).Name))}
 	if t.doc.Draft {
 		mark, err := t.id(style{align: right, bold: true})
 		if err != nil {

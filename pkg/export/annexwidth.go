@@ -1,0 +1,145 @@
+package export
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Widths in millimetres.
+const (
+	annexWidth  = 257 // of the table on A4 landscape with margins of 20 mm
+	sheetWidth  = 390 // in a spreadsheet, which is printed smaller to fit
+	comfortable = 50  // the name, before texts are squeezed
+	leastName   = 42  // the name, before the whole table shrinks
+)
+
+// A span is the least and the most that a kind of column takes. Numbers take
+// what they need: they are never broken.
+type span struct{ least, most float64 }
+
+var paperSpans = map[columnKind]span{
+	columnOrder: {9, 9}, columnMeasure: {13, 24}, columnPercent: {14, 26}, columnChange: {14, 26}, columnNextPercent: {14, 20},
+	columnVerdict: {15, 28}, columnAgency: {25, 36}, columnNote: {22, 48},
+}
+
+// squeezed lists the columns that give way to the name, in that order.
+var squeezed = []columnKind{columnAgency, columnNote, columnVerdict, columnMeasure, columnChange, columnPercent}
+
+// fit gives every column the width its texts need, and the name the rest. On
+// paper texts are squeezed where the name would get too little, and then the
+// whole table.
+func (a *annex) fit(wide bool) {
+	a.scale = 1
+	if wide {
+		a.spread(sheetWidth, 1.25, false)
+		return
+	}
+	a.spread(annexWidth, 1, false)
+	if a.columns[1].width < comfortable {
+		a.spread(annexWidth, 1, true)
+	}
+	if a.columns[1].width >= leastName {
+		return
+	}
+	total := annexWidth - a.columns[1].width + leastName
+	a.columns[1].width = leastName
+	a.scale = annexWidth / total
+	for i := range a.columns {
+		a.columns[i].width *= a.scale
+	}
+}
+
+// spread sets all widths for letters that are so many times larger than on
+// paper.
+func (a *annex) spread(total, larger float64, squeeze bool) {
+	rest := total
+	for i := range a.columns {
+		if i != 1 {
+			a.columns[i].width = a.natural(i, larger)
+			rest -= a.columns[i].width
+		}
+	}
+	if squeeze {
+		for _, kind := range squeezed {
+			rest += a.squeeze(kind, comfortable-rest)
+		}
+	}
+	a.columns[1].width = rest
+}
+
+// natural is the width a column needs to keep its texts on one line, within
+// the bounds of its kind.
+func (a *annex) natural(i int, larger float64) float64 {
+	width := widest(a.columns[i].head)
+	if a.columns[i].over != "" {
+		width = max(width, widest(a.columns[i].over))
+	}
+	for _, l := range a.lines {
+		if l.row != nil {
+			width = max(width, widthOf(l.cells[i].text)+2.4)
+		}
+	}
+	width *= larger
+	if s, ok := paperSpans[a.columns[i].kind]; ok {
+		return min(max(width, s.least), s.most*larger)
+	}
+	return max(width, 17)
+}
+
+// squeeze takes from the columns of a kind what is wanted, down to their least
+// width, and gives what it took.
+func (a *annex) squeeze(kind columnKind, want float64) float64 {
+	took := 0.0
+	for i, c := range a.columns {
+		if c.kind == kind && want > took {
+			less := min(want-took, max(0, c.width-a.leastOf(i)))
+			a.columns[i].width -= less
+			took += less
+		}
+	}
+	return took
+}
+
+// leastOf is the width below which a column would break a word.
+func (a *annex) leastOf(i int) float64 {
+	width := max(paperSpans[a.columns[i].kind].least, widest(a.columns[i].head))
+	for _, l := range a.lines {
+		if l.row != nil {
+			width = max(width, widest(l.cells[i].text))
+		}
+	}
+	return width
+}
+
+// widest is the width of the widest word of a text, with the cell's own space
+// around it. Endless words may be broken.
+func widest(text string) float64 {
+	width := 0.0
+	for _, word := range strings.Split(text, " ") {
+		width = max(width, widthOf(word)+2.4)
+	}
+	return min(width, 40)
+}
+
+// widthOf estimates the width of a text in millimetres, at 11 points in Times
+// New Roman. It errs a little on the wide side.
+func widthOf(text string) float64 {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			width += 1.95
+		case r == '.' || r == ',' || r == ' ' || r == '\u00A0' || r == '/' || r == '-':
+			width += 1.1
+		case r == '+' || r == '−':
+			width += 2.3
+		case r == '%':
+			width += 3.3
+		case unicode.IsUpper(r):
+			width += 2.75
+		default:
+			width += 1.92
+		}
+	}
+	return width
+}
