@@ -1,6 +1,9 @@
 package server
 
 import (
+	"slices"
+	"time"
+
 	"github.com/labstack/echo/v4"
 
 	"muctieu/pkg/account"
@@ -96,8 +99,8 @@ func onUnit(may func(account.User, account.Place) bool) func(*Server, echo.Conte
 	}
 }
 
-// placeAt is a unit as it lay on the last day of a period, or today for no
-// period.
+// placeAt is a unit as it lay on the last day of a period; for no period
+// today, or on the last day there was of it.
 func (s *Server) placeAt(c echo.Context, unit org.Key, p period.Period) (account.Place, error) {
 	catalogue, err := s.store.Catalogue(c.Request().Context())
 	if err != nil {
@@ -105,9 +108,30 @@ func (s *Server) placeAt(c echo.Context, unit org.Key, p period.Period) (account
 	}
 	day := p.Last()
 	if p.IsZero() {
-		day = s.today()
+		day = dayOf(catalogue.Tree, unit, s.today())
 	}
 	return account.Place{Tree: catalogue.Tree, Unit: unit, Day: day}, nil
+}
+
+// dayOf is today, or where the unit does not exist today the last day it did,
+// the first for one still to come.
+func dayOf(tree *org.Tree, unit org.Key, today time.Time) time.Time {
+	if _, now := tree.At(unit, today); now {
+		return today
+	}
+	row := tree.Nearest(unit, today)
+	if row.To.IsZero() || row.From.After(today) {
+		return row.From
+	}
+	return row.To
+}
+
+// readable gives the keys of the units a person may read, sorted, those that
+// are no more too: their past is still read.
+func (s *Server) readable(u account.User, tree *org.Tree) []org.Key {
+	return slices.DeleteFunc(tree.Keys(), func(k org.Key) bool {
+		return !u.MayRead(account.Place{Tree: tree, Unit: k, Day: dayOf(tree, k, s.today())})
+	})
 }
 
 // periodOf reads the period a route is about: in the path, else in the query;

@@ -138,7 +138,7 @@ func (s *Server) tokenFields(c echo.Context, names unitNames) []fieldView {
 		}
 	}
 	units := []choiceView{{Text: p.T("account.token_all_units")}}
-	for _, u := range userFrom(c).Readable(names.tree, s.today()) {
+	for _, u := range s.readable(userFrom(c), names.tree) {
 		units = append(units, choiceView{Value: string(u), Text: names.of(u, s)})
 	}
 	var lives []choiceView

@@ -65,8 +65,7 @@ func (s *Server) apiUnits(c echo.Context, in *pageInput) (out unitsAnswer, err e
 	if err != nil {
 		return out, err
 	}
-	keys := userFrom(c).Readable(catalogue.Tree, s.today())
-	slices.Sort(keys)
+	keys := s.readable(userFrom(c), catalogue.Tree)
 	names := unitNames{catalogue.Tree, catalogue.Terms, langFrom(c)}
 	all := make([]unitAnswer, len(keys))
 	for i, k := range keys {

@@ -54,7 +54,43 @@ var accountRoutes = []route{
 // which period. A form posts to an address that names its unit.
 var unitRoutes = []route{}
 
-var adminRoutes = []route{}
+var adminRoutes = []route{
+	{get, "/admin", administrator, (*Server).adminHome},
+	{post, "/admin/shipped", administratorAll, (*Server).loadShipped},
+	{get, "/admin/users", administrator, (*Server).usersPage},
+	{post, "/admin/users", administrator, (*Server).addUser},
+	{get, "/admin/users/new", administrator, (*Server).newUserPage},
+	{get, "/admin/users/:id", administrator, (*Server).userPage},
+	{post, "/admin/users/:id", administrator, (*Server).saveUser},
+	{post, "/admin/users/:id/link", administrator, (*Server).resetUser},
+	{post, "/admin/users/:id/disable", administrator, (*Server).disableUser},
+	{post, "/admin/users/:id/enable", administrator, (*Server).enableUser},
+	{get, "/admin/units", administratorAll, (*Server).unitsPage},
+	{post, "/admin/units", administratorAll, (*Server).saveNewUnit},
+	{get, "/admin/units/new", administratorAll, (*Server).newUnitPage},
+	{get, "/admin/units/:key", administratorAll, (*Server).unitPage},
+	{post, "/admin/units/:key", administratorAll, (*Server).saveUnit},
+	{post, "/admin/units/:key/successions", administratorAll, (*Server).saveSuccession},
+	{get, "/admin/terms", administratorAll, (*Server).termsPage},
+	{post, "/admin/terms", administratorAll, (*Server).saveTerm},
+	{get, "/admin/levels", administratorAll, (*Server).levelsPage},
+	{post, "/admin/levels", administratorAll, (*Server).saveLevel},
+	{get, "/admin/indicators", administratorAll, (*Server).indicatorsPage},
+	{post, "/admin/indicators", administratorAll, (*Server).saveNewIndicator},
+	{get, "/admin/indicators/new", administratorAll, (*Server).newIndicatorPage},
+	{get, "/admin/indicators/:code", administratorAll, (*Server).indicatorAdminPage},
+	{post, "/admin/indicators/:code", administratorAll, (*Server).saveIndicator},
+	{get, "/admin/sets", administrator, (*Server).setsPage},
+	{get, "/admin/sets/:unit/:period", administerUnit, (*Server).setPage},
+	{post, "/admin/sets/:unit/:period", administerUnit, (*Server).saveSet},
+	{post, "/admin/sets/:unit/:period/copy", administerUnit, (*Server).copySet},
+	{get, "/admin/periods", administratorAll, (*Server).periodsPage},
+	{get, "/admin/periods/:period", administratorAll, (*Server).periodPage},
+	{post, "/admin/periods/:period", administratorAll, (*Server).savePeriod},
+	{post, "/admin/settings", administratorAll, (*Server).saveSetting},
+	{get, "/admin/audit", administratorAll, (*Server).auditPage},
+	{get, "/admin/audit.csv", administratorAll, (*Server).auditFile},
+}
 
 // apiRoutes are the operations that api.go registers, and their description.
 var apiRoutes = []route{
