@@ -38,6 +38,8 @@ func TestCheck(t *testing.T) {
 			"150,001 tỷ đồng tăng 50,001% so với năm 2021 (100,0 tỷ đồng), nhiều hơn mức 50% được coi là bình thường. Kiểm tra lại số liệu; nếu đúng, ghi lý do vào ô ghi chú."},
 		{"zero for nothing yet", "2022", "thu 2021 100;thu 2022 0", "", "thu:out_of_line",
 			"0,0 tỷ đồng giảm 100% so với năm 2021 (100,0 tỷ đồng), nhiều hơn mức 50% được coi là bình thường. Kiểm tra lại số liệu; nếu đúng, ghi lý do vào ô ghi chú."},
+		{"few cases come and go", "2022", "ho_ngheo 2021 2;ho_ngheo 2022 0", "", "", ""},
+		{"many do not", "2022", "ho_ngheo 2021 20;ho_ngheo 2022 5", "", "ho_ngheo:out_of_line", ""},
 		{"explained", "2022", "thu 2021 100;thu 2022 160 official chuyển nguồn", "", "thu:out_of_line",
 			"160,0 tỷ đồng tăng 60% so với năm 2021 (100,0 tỷ đồng), nhiều hơn mức 50% được coi là bình thường."},
 		{"a rate by points", "2022", "bhyt 2021 60.2;bhyt 2022 90.3", "", "bhyt:out_of_line",

@@ -122,7 +122,7 @@ func (s *subject) outOfLine() (Finding, bool) {
 	if inPoints(s.indicator) {
 		return s.apartInPoints(before, limit)
 	}
-	if before.Sign() <= 0 || Slip(s.value, before, s.threshold(Factor1000)) != 0 {
+	if before.Sign() <= 0 || s.few(before) || Slip(s.value, before, s.threshold(Factor1000)) != 0 {
 		return Finding{}, false
 	}
 	change := new(big.Rat).Quo(s.value, before)
@@ -135,6 +135,13 @@ func (s *subject) outOfLine() (Finding, bool) {
 		return Finding{}, false
 	}
 	return s.found(OutOfLine, key, "against", before, "change", change, "limit", limit, "period", s.result.PreviousPeriod)
+}
+
+// few reports whether both are whole numbers below ten: from two poor households to
+// none is a fall of 100% and nothing unusual.
+func (s *subject) few(before *big.Rat) bool {
+	ten := big.NewRat(10, 1)
+	return s.indicator.Decimals == 0 && before.Cmp(ten) < 0 && s.value.Cmp(ten) < 0
 }
 
 func (s *subject) apartInPoints(before, limit *big.Rat) (Finding, bool) {

@@ -46,9 +46,9 @@ type Cell struct {
 func (c Cell) Complete() bool { return c.Held && c.Row.Result.Actual.Complete() }
 
 // Compare puts the units directly below one on the period's last day beside
-// each other. Columns are the indicators of the unit's own set in its order,
-// then those that only units below have. A unit without a set stands there
-// with empty cells. The errors are those of Build.
+// each other. Columns are the indicators that any of them has, in the order of
+// the unit's own set. A unit without a set stands there with empty cells. The
+// errors are those of Build.
 func Compare(in Input) (Comparison, error) {
 	own, err := Build(in)
 	if err != nil {
@@ -65,7 +65,7 @@ func Compare(in Input) (Comparison, error) {
 		}
 		below = append(below, s)
 	}
-	c.Columns = columns(append([]Summary{own}, below...))
+	c.Columns = columns(own, below)
 	w := newWriter(in)
 	for _, s := range below {
 		row := UnitRow{Unit: s.Unit, Tally: s.Tally, Cells: make([]Cell, len(c.Columns))}
@@ -77,15 +77,22 @@ func Compare(in Input) (Comparison, error) {
 	return c, nil
 }
 
-// columns are the indicators of several sets, each once, in order of first
-// appearance.
-func columns(sets []Summary) []Column {
-	var all []Column
-	for _, s := range sets {
+// columns are the indicators that some unit below has: in the order of the
+// unit's own set, then of first appearance.
+func columns(own Summary, below []Summary) []Column {
+	held := map[indicator.Code]bool{}
+	for _, s := range below {
 		for _, row := range s.Rows {
-			if slices.ContainsFunc(all, func(c Column) bool { return c.Code == row.Code }) {
+			held[row.Code] = true
+		}
+	}
+	var all []Column
+	for _, s := range append([]Summary{own}, below...) {
+		for _, row := range s.Rows {
+			if !held[row.Code] {
 				continue
 			}
+			held[row.Code] = false // once
 			i := row.Result.Indicator
 			all = append(all, Column{Code: row.Code, Name: row.Name, Measure: row.Measure, Direction: i.Direction, Method: i.Method})
 		}

@@ -113,7 +113,11 @@ func TestCompareColumns(t *testing.T) {
 	if len(c.Columns) != 2 || c.Columns[0].Code != "bhyt" || c.Columns[1].Code != "thu" {
 		t.Errorf("columns %+v, want bhyt, thu", c.Columns)
 	}
-	if got := c.Units[0].Cells[0].Text; got != "at the plan" {
+	d.add(indicator.Indicator{Code: "xuat_khau"}) // the district alone has it
+	if c, err = Compare(d.input("2022", i18n.En)); err != nil || len(c.Columns) != 2 || c.Columns[0].Code != "thu" {
+		t.Errorf("columns %+v, %v; want thu, bhyt", c.Columns, err)
+	}
+	if got := c.Units[0].Cells[1].Text; got != "at the plan" {
 		t.Errorf("a rate at its plan shows %q", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
@@ -179,7 +180,7 @@ func (w *writer) composition(c Composition) string {
 	if c.Exact == nil || len(parts) == 0 {
 		return ""
 	}
-	text := w.p.T("composition.whole", "name", c.Name, "value", measured(c.Total.Text, c.Measure), "parts", parts)
+	text := w.p.T("composition.whole", "name", c.Name, "value", measured(c.Total.Text, c.Measure), "parts", strings.Join(parts, "; "))
 	switch {
 	case c.Over:
 		text += "; " + w.p.T("composition.over", "by", measured(unsigned(c.Residual.Text), c.Measure))

@@ -19,19 +19,19 @@ func TestCompose(t *testing.T) {
 		vi, en  string
 	}{
 		{"with a rest", "thu 100, thue 60, phi 30.5", "thue 60,0 60; phi 30,5 30,5", "9,5 9,5", false,
-			"Thu ngân sách 100,0 tỷ đồng, gồm: thu thuế 60,0 tỷ đồng (60%), thu phí 30,5 tỷ đồng (30,5%); phần chưa phân tổ 9,5 tỷ đồng",
-			"Budget revenue 100.0 billion VND, made of: taxes 60.0 billion VND (60%), fees 30.5 billion VND (30.5%); not broken down 9.5 billion VND"},
+			"Thu ngân sách 100,0 tỷ đồng, gồm: thu thuế 60,0 tỷ đồng (60%); thu phí 30,5 tỷ đồng (30,5%); phần chưa phân tổ 9,5 tỷ đồng",
+			"Budget revenue 100.0 billion VND, made of: taxes 60.0 billion VND (60%); fees 30.5 billion VND (30.5%); not broken down 9.5 billion VND"},
 		{"to the last digit", "thu 90.5, phi 60, thue 30.5", "phi 60,0 66,3; thue 30,5 33,7", " ", false,
-			"Thu ngân sách 90,5 tỷ đồng, gồm: thu phí 60,0 tỷ đồng (66,3%), thu thuế 30,5 tỷ đồng (33,7%)", ""},
+			"Thu ngân sách 90,5 tỷ đồng, gồm: thu phí 60,0 tỷ đồng (66,3%); thu thuế 30,5 tỷ đồng (33,7%)", ""},
 		{"more than the whole", "thu 90, phi 60, thue 30.5", "phi 60,0 66,7; thue 30,5 33,9", "-0,5 -0,6", true,
-			"Thu ngân sách 90,0 tỷ đồng, gồm: thu phí 60,0 tỷ đồng (66,7%), thu thuế 30,5 tỷ đồng (33,9%); tổng các thành phần lớn hơn tổng số 0,5 tỷ đồng",
-			"Budget revenue 90.0 billion VND, made of: fees 60.0 billion VND (66.7%), taxes 30.5 billion VND (33.9%); the parts come to more than the total by 0.5 billion VND"},
+			"Thu ngân sách 90,0 tỷ đồng, gồm: thu phí 60,0 tỷ đồng (66,7%); thu thuế 30,5 tỷ đồng (33,9%); tổng các thành phần lớn hơn tổng số 0,5 tỷ đồng",
+			"Budget revenue 90.0 billion VND, made of: fees 60.0 billion VND (66.7%); taxes 30.5 billion VND (33.9%); the parts come to more than the total by 0.5 billion VND"},
 		{"a part is missing", "thu 100, thue 60", "thue 60,0 60; phi  ", "40,0 40", false,
 			"Thu ngân sách 100,0 tỷ đồng, gồm: thu thuế 60,0 tỷ đồng (60%); phần chưa phân tổ 40,0 tỷ đồng; chưa có số liệu: thu phí",
 			"Budget revenue 100.0 billion VND, made of: taxes 60.0 billion VND (60%); not broken down 40.0 billion VND; no figure yet: fees"},
 		{"no total", "thue 60, phi 30", "thue 60,0 ; phi 30,0 ", " ", false, "", ""},
 		{"nothing but the total", "thu 100", "phi  ; thue  ", "100,0 100", false, "", ""},
-		{"a total of zero", "thu 0, thue 0, phi 0", "phi 0,0 ; thue 0,0 ", " ", false, "Thu ngân sách 0,0 tỷ đồng, gồm: thu phí 0,0 tỷ đồng, thu thuế 0,0 tỷ đồng", ""},
+		{"a total of zero", "thu 0, thue 0, phi 0", "phi 0,0 ; thue 0,0 ", " ", false, "Thu ngân sách 0,0 tỷ đồng, gồm: thu phí 0,0 tỷ đồng; thu thuế 0,0 tỷ đồng", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
