@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
-	"text/template"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -107,7 +106,8 @@ func (p *Printer) Message(key string, args map[string]any) string {
 	for name, arg := range args {
 		words[name] = p.words(arg)
 	}
-	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: words, Funcs: template.FuncMap{}}
+	// No Funcs: the library keeps a parsed message only without them.
+	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: words}
 	if n, ok := args["count"].(int); ok {
 		c.PluralCount = n
 	}

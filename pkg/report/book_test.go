@@ -30,13 +30,13 @@ var levels = []indicator.Level{
 
 // A desk builds a book for the quận Lê Chân, one indicator after another.
 type desk struct {
-	t    *testing.T
+	t    testing.TB
 	book *indicator.Book
 	set  []indicator.SetRow
 	year int
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	tree := org.NewTree([]org.Unit{
 		{Key: "haiphong", Rows: []org.Row{{Code: "31", Name: "Hải Phòng", Kind: "thành phố"}}},
 		{Key: "lechan", Rows: []org.Row{{Code: "305", Name: "Lê Chân", Kind: "quận", Parent: "haiphong"}}},
@@ -47,7 +47,7 @@ func newDesk(t *testing.T) *desk {
 	}}
 }
 
-func amount(t *testing.T, plain string, decimals int) number.Amount {
+func amount(t testing.TB, plain string, decimals int) number.Amount {
 	t.Helper()
 	a, err := number.ParsePlain(plain, decimals)
 	if err != nil {
@@ -125,7 +125,7 @@ func (d *desk) summary(p string, lang i18n.Lang) Summary {
 }
 
 // leChan is the published report of 2022, as far as it names figures.
-func leChan(t *testing.T) *desk {
+func leChan(t testing.TB) *desk {
 	d := newDesk(t)
 	for _, x := range []struct {
 		code, name                 string

@@ -76,6 +76,21 @@ func TestSummaryHead(t *testing.T) {
 	}
 }
 
+// The summary is as new as the newest version any row used, in whatever order
+// they come.
+func TestComputedAt(t *testing.T) {
+	for _, late := range []indicator.Code{"gtsx_cn", "ban_le", "thu_ns"} {
+		d := leChan(t)
+		key := indicator.CellKey{Unit: "lechan", Indicator: late, Period: period.MustParse("2022")}
+		f := d.book.Figures[key]
+		f.Dated = time.Date(2023, 1, 15, 8, 0, 0, 0, time.UTC)
+		d.book.Figures[key] = f
+		if got := d.summary("2022", i18n.Vi).ComputedAt; !got.Equal(f.Dated) {
+			t.Errorf("%s is newest: computed at %s", late, got)
+		}
+	}
+}
+
 // A unit is called as it was on the period's last day, and its kind with it.
 func TestNamesOfThePeriod(t *testing.T) {
 	end, begin := time.Date(2025, 6, 30, 0, 0, 0, 0, time.UTC), time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
