@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"muctieu/pkg/i18n"
+	"muctieu/pkg/indicator"
 )
 
 func TestCheckPlan(t *testing.T) {
@@ -72,6 +73,28 @@ func TestCheckPlanOff(t *testing.T) {
 	plan.Withdrawn = true
 	if got := CheckPlan(b, plan, nil); len(got) > 0 {
 		t.Errorf("taken back: %q, want none", brief(got))
+	}
+}
+
+// A level that the book does not know is named by its code.
+func TestCheckPlanOfUnknownLevel(t *testing.T) {
+	b := book(t, []string{"thu 2021 100"}, nil)
+	b.Levels = nil
+	got := CheckPlan(b, planOf(t, "thu 2022 city 200"), nil)
+	if brief(got) != "thu:plan_out_of_line" || got[0].Args["level"].(indicator.Level).NameVi != "city" {
+		t.Errorf("CheckPlan() = %+v, want one that names city", got)
+	}
+}
+
+// Plans of units further down count where those between have no such set row.
+func TestCheckPlanHolders(t *testing.T) {
+	b := book(t, nil, []string{"w1/thu 2022 city 40", "w2/thu 2022 city 61"})
+	set(b, "w2", 2022, "bhyt")
+	if got := brief(CheckPlan(b, planOf(t, "thu 2022 city 100"), nil)); got != "thu:plan_units_differ" {
+		t.Errorf("one ward left: %q, want the difference to it alone", got)
+	}
+	if got := brief(CheckPlan(b, planOf(t, "thu 2022 city 40"), nil)); got != "" {
+		t.Errorf("what is left adds up: %q, want nothing", got)
 	}
 }
 
