@@ -24,15 +24,21 @@ func (r Report) Changes() bool {
 	return false
 }
 
-// Lines gives the report in words: a line for each kind, in the order of
-// Kinds, then the doubts.
-func (r Report) Lines(p *i18n.Printer) []string {
+// Differences says what becomes of the rows, a line for each kind, in the
+// order of Kinds.
+func (r Report) Differences(p *i18n.Printer) []string {
 	var lines []string
 	for _, k := range Kinds {
 		if n, ok := r.Counts[k]; ok {
 			lines = append(lines, p.T("exchange.difference", "kind", string(k), "new", n.New, "changed", n.Changed, "unchanged", n.Unchanged))
 		}
 	}
+	return lines
+}
+
+// Warnings says the doubts, a line each.
+func (r Report) Warnings(p *i18n.Printer) []string {
+	var lines []string
 	for _, line := range p.Faults(r.Doubts.Err()) {
 		lines = append(lines, p.T("exchange.doubt", "line", line.String()))
 	}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+
+	"muctieu/pkg/config"
+	"muctieu/pkg/errs"
+	"muctieu/pkg/server"
+	"muctieu/pkg/store"
+)
+
+type serveCommand struct {
+	config.Web `group:"settings"`
+}
+
+// Run serves until the context ends. Where there is no account yet it prints
+// the link for the first administrator.
+func (c *serveCommand) Run(p *program) (err error) {
+	if err := c.Check(); err != nil {
+		return usage{err}
+	}
+	release, err := p.hold()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	return p.with(func(s *store.Store) error {
+		return p.serve(s, c.Web, func(ctx context.Context, web *server.Server, base string) error {
+			p.say("cli.serving", "address", base)
+			return web.AnnounceFirst(ctx, p.stdout, base, p.words.Lang())
+		})
+	})
+}
+
+// hold keeps a second server from the same data folder. Several may share a
+// database server, which keeps order itself.
+func (p *program) hold() (release func() error, err error) {
+	if p.settings.Database != "" {
+		return func() error { return nil }, nil
+	}
+	lock, err := store.Hold(p.settings.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	return lock.Release, nil
+}
+
+// serve answers browsers until the context ends. announce is called as soon as
+// the address is taken, with the address people reach it by.
+func (p *program) serve(s *store.Store, web config.Web, announce func(context.Context, *server.Server, string) error) error {
+	srv, err := server.New(server.Options{
+		Store: s, Now: p.now, Zone: p.zone, Log: slog.New(slog.NewTextHandler(p.stderr, nil)),
+		Config: server.Config{
+			Secure: web.Secure, Origins: web.Origins, TrustProxy: web.TrustProxy,
+			SessionLifetime: web.Lifetime, APIRate: web.APIRate, Version: version,
+		},
+	})
+	if err != nil {
+		return err
+	}
+	l, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", web.Listen)
+	if err != nil {
+		return errs.E(errs.Unavailable, "cli.listen_taken", "listen", web.Listen, "cause", errors.Unwrap(err)).Because(err)
+	}
+	if err := announce(p.ctx, srv, web.Address(l.Addr())); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	return srv.Serve(p.ctx, l)
+}
