@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"time"
 
 	"muctieu/pkg/errs"
@@ -18,14 +19,11 @@ func (w *writer) appendFigures(c *indicator.Catalogue, figures []indicator.Figur
 	for i, f := range figures {
 		keys[i] = f.CellKey
 	}
-	stored, err := w.figures(keys)
+	stored, err := w.newest(keys)
 	if err != nil {
 		return err
 	}
-	newest := make(map[indicator.CellKey]indicator.Figure, len(stored))
-	for k, versions := range stored {
-		newest[k] = versions[len(versions)-1]
-	}
+	newest := maps.Clone(stored)
 	var faults errs.Faults
 	added := make([]indicator.Figure, 0, len(figures))
 	for _, f := range figures {
@@ -112,11 +110,11 @@ func (w *writer) dated(asked, newest time.Time) (time.Time, *errs.Error) {
 
 // insertFigures writes finished versions and notes each in the audit beside
 // the one it follows.
-func (w *writer) insertFigures(added []indicator.Figure, stored map[indicator.CellKey][]indicator.Figure, reason string) error {
+func (w *writer) insertFigures(added []indicator.Figure, stored map[indicator.CellKey]indicator.Figure, reason string) error {
 	records := make([]figureRecord, len(added))
 	before := make(map[indicator.CellKey]*figureNote, len(stored))
-	for k, versions := range stored {
-		before[k] = newFigureNote(versions[len(versions)-1])
+	for k, f := range stored {
+		before[k] = newFigureNote(f)
 	}
 	for i, f := range added {
 		records[i] = newFigureRecord(f)

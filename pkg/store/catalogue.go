@@ -34,6 +34,11 @@ func (s *Store) catalogueIn(tx *gorm.DB) (*indicator.Catalogue, error) {
 	if err := tx.Raw("SELECT catalogue FROM counter WHERE id = 1").Row().Scan(&counter); err != nil {
 		return nil, err
 	}
+	return s.catalogueAt(tx, counter)
+}
+
+// catalogueAt gives the catalogue of a counter, kept or read.
+func (s *Store) catalogueAt(tx *gorm.DB, counter int64) (*indicator.Catalogue, error) {
 	if kept := s.catalogue.Load(); kept != nil && kept.counter == counter {
 		return kept.catalogue, nil
 	}
@@ -51,7 +56,7 @@ func (w *writer) loaded() (*indicator.Catalogue, error) {
 	if w.catalogue {
 		return loadCatalogue(w.tx)
 	}
-	return w.store.catalogueIn(w.tx)
+	return w.store.catalogueAt(w.tx, w.counter.Catalogue)
 }
 
 func loadCatalogue(tx *gorm.DB) (*indicator.Catalogue, error) {

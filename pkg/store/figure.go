@@ -103,34 +103,57 @@ func each(q *gorm.DB, do func(*sql.Rows) error) error {
 
 // figures reads all versions of cells, oldest first.
 func (w *writer) figures(keys []indicator.CellKey) (map[indicator.CellKey][]indicator.Figure, error) {
+	found := make(map[indicator.CellKey][]indicator.Figure, len(keys))
+	err := w.eachCell(keys, "", func(f indicator.Figure) { found[f.CellKey] = append(found[f.CellKey], f) })
+	return found, err
+}
+
+// newest reads the newest versions of cells.
+func (w *writer) newest(keys []indicator.CellKey) (map[indicator.CellKey]indicator.Figure, error) {
+	const last = ` AND f.version = (SELECT max(version) FROM figure g WHERE g.unit = f.unit AND g.year = f.year
+		AND g.indicator = f.indicator AND g.period = f.period)`
+	found := make(map[indicator.CellKey]indicator.Figure, len(keys))
+	err := w.eachCell(keys, last, func(f indicator.Figure) { found[f.CellKey] = f })
+	return found, err
+}
+
+// eachCell hands the stored versions of cells to do, the oldest first, as far
+// as they meet a condition.
+func (w *writer) eachCell(keys []indicator.CellKey, condition string, do func(indicator.Figure)) error {
 	c, err := w.loaded()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	wanted := make(map[indicator.CellKey]bool, len(keys))
 	for _, k := range keys {
 		wanted[k] = true
 	}
-	found := make(map[indicator.CellKey][]indicator.Figure, len(keys))
 	reader := newFigureReader(c)
-	for _, q := range cellQueries(w.tx, keys) {
+	for _, where := range cellQueries(keys) {
+		q := w.tx.Raw(figureColumns+" FROM figure f WHERE "+where.sql+condition+" ORDER BY f.unit, f.year, f.indicator, f.period, f.version", where.args...)
 		err := each(q, func(rows *sql.Rows) error {
 			f, err := reader.scan(rows)
 			if err == nil && wanted[f.CellKey] {
-				found[f.CellKey] = append(found[f.CellKey], f)
+				do(f)
 			}
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return found, nil
+	return nil
 }
 
-// cellQueries ask for cells and perhaps others beside them: one query where all
+// A condition of a query with its arguments.
+type condition struct {
+	sql  string
+	args []any
+}
+
+// cellQueries choose cells and perhaps others beside them: one query where all
 // are of one unit and period, as in entry, else one for each thousand units.
-func cellQueries(tx *gorm.DB, keys []indicator.CellKey) []*gorm.DB {
+func cellQueries(keys []indicator.CellKey) (all []condition) {
 	if len(keys) == 0 {
 		return nil
 	}
@@ -141,17 +164,14 @@ func cellQueries(tx *gorm.DB, keys []indicator.CellKey) []*gorm.DB {
 		first, last = min(first, k.Period.Year), max(last, k.Period.Year)
 		single = single && k.Unit == keys[0].Unit && k.Period == keys[0].Period
 	}
-	const order = " ORDER BY f.unit, f.year, f.indicator, f.period, f.version"
 	if single && len(codes) < batch {
-		q := figureColumns + " FROM figure f WHERE f.unit = ? AND f.year = ? AND f.period = ? AND f.indicator IN ?" + order
-		return []*gorm.DB{tx.Raw(q, keys[0].Unit, first, keys[0].Period.String(), sorted(codes))}
+		return []condition{{"f.unit = ? AND f.year = ? AND f.period = ? AND f.indicator IN ?",
+			[]any{keys[0].Unit, first, keys[0].Period.String(), sorted(codes)}}}
 	}
-	var queries []*gorm.DB
 	for some := range slices.Chunk(sorted(units), 1000) {
-		q := figureColumns + " FROM figure f WHERE f.unit IN ? AND f.year BETWEEN ? AND ?" + order
-		queries = append(queries, tx.Raw(q, some, first, last))
+		all = append(all, condition{"f.unit IN ? AND f.year BETWEEN ? AND ?", []any{some, first, last}})
 	}
-	return queries
+	return all
 }
 
 func sorted[K ~string](set map[K]bool) []K {

@@ -60,7 +60,7 @@ type save struct {
 	catalogue *indicator.Catalogue
 	unit      org.Key
 	period    period.Period
-	stored    map[indicator.CellKey][]indicator.Figure
+	stored    map[indicator.CellKey]indicator.Figure // the newest versions
 	saved     []SavedCell
 	added     []indicator.Figure
 	faults    errs.Faults
@@ -80,7 +80,7 @@ func (w *writer) saveFigures(unit org.Key, p period.Period, cells []CellSave) ([
 	for i, cell := range cells {
 		keys[i] = s.key(cell.Indicator)
 	}
-	if s.stored, err = w.figures(keys); err != nil {
+	if s.stored, err = w.newest(keys); err != nil {
 		return nil, err
 	}
 	if err := s.decide(cells); err != nil {
@@ -137,10 +137,7 @@ func (s *save) refuse(code indicator.Code, why *errs.Error) { s.faults.Add(strin
 
 // cell decides about one cell: stored already, refused, in conflict, or added.
 func (s *save) cell(i int, cell CellSave) {
-	var newest indicator.Figure
-	if versions := s.stored[s.key(cell.Indicator)]; len(versions) > 0 {
-		newest = versions[len(versions)-1]
-	}
+	newest := s.stored[s.key(cell.Indicator)]
 	f := indicator.Figure{CellKey: s.key(cell.Indicator), Value: cell.Value, Status: cell.Status, Source: cell.Source, Origin: cell.Origin, Dated: cell.Dated}
 	if cell.Note != nil {
 		f.Note = *cell.Note

@@ -24,12 +24,22 @@ func (w *writer) locked(unit org.Key, p period.Period) (bool, error) {
 	if err != nil || len(approved) > 0 {
 		return len(approved) > 0, err
 	}
+	lock, err := settingIn(w.tx, LockAfterDue)
+	if err != nil || lock != "on" {
+		return false, err
+	}
 	return w.overdue(unit, p)
 }
 
-// lockedAmong is locked for changes that ask about many units and periods.
+// A lockMemory spares changes that ask about many units and periods from
+// asking the database about each.
+type lockMemory struct {
+	known   map[periodOf]bool
+	overdue bool // the installation locks what is overdue
+}
+
+// lockedAmong is locked for such changes.
 func (w *writer) lockedAmong(unit org.Key, p period.Period) (bool, error) {
-	at := periodOf{unit, p}
 	if w.locks == nil {
 		approved, err := approvedIn(w.tx.Raw(approvedQuery))
 		if err != nil {
@@ -39,14 +49,15 @@ func (w *writer) lockedAmong(unit org.Key, p period.Period) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		w.locks, w.lockAfterDue = approved, lock == "on"
+		w.locks = &lockMemory{approved, lock == "on"}
 	}
-	locked, known := w.locks[at]
-	if known || !w.lockAfterDue {
+	at := periodOf{unit, p}
+	locked, known := w.locks.known[at]
+	if known || !w.locks.overdue {
 		return locked, nil
 	}
 	locked, err := w.overdue(unit, p)
-	w.locks[at] = locked
+	w.locks.known[at] = locked
 	return locked, err
 }
 

@@ -31,15 +31,14 @@ func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
 // the audit. Inside a change only tx may be asked: the pool of writers has no
 // second connection on SQLite.
 type writer struct {
-	tx           *gorm.DB
-	store        *Store
-	actor        Actor
-	now          time.Time // whole seconds UTC
-	counter      counterRow
-	log          []AuditRow
-	catalogue    bool              // set when anything changes that a Catalogue holds
-	locks        map[periodOf]bool // see lockedAmong
-	lockAfterDue bool
+	tx        *gorm.DB
+	store     *Store
+	actor     Actor
+	now       time.Time // whole seconds UTC
+	counter   counterRow
+	log       []AuditRow
+	catalogue bool        // set when anything changes that a Catalogue holds
+	locks     *lockMemory // see lockedAmong
 }
 
 // A counterRow is the one row of the table counter.
