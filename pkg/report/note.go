@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 )
@@ -14,7 +16,7 @@ func Notes(s Summary) []string {
 	var notes []string
 	note := func(key string, args ...any) { notes = append(notes, p.T(key, args...)) }
 	listed := func(key string, holds func(Row) bool) {
-		if names := namesWhere(s.Rows, holds); len(names) > 0 {
+		if names := which(p, s.Rows, holds); names != "" {
 			note(key, "names", names)
 		}
 	}
@@ -51,6 +53,26 @@ func adjusted(row Row, note func(string, ...any)) {
 			note("report.note_adjusted", "name", row.Name, "plan", p.Phrase, "before", p.Before, "now", p.Text)
 		}
 	}
+}
+
+// mostExceptions is up to how many rows a note names what it does not hold for
+// instead of the many it does hold for.
+const mostExceptions = 4
+
+// which names the rows that a note holds for: all, all but a few, or each. It
+// is empty where it holds for none.
+func which(p *i18n.Printer, rows []Row, holds func(Row) bool) string {
+	names := namesWhere(rows, holds)
+	others := namesWhere(rows, func(row Row) bool { return !holds(row) })
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(others) == 0:
+		return p.T("report.all_rows")
+	case len(others) <= mostExceptions && len(names) > 2*len(others):
+		return p.T("report.all_rows_but", "names", others)
+	}
+	return strings.Join(names, ", ")
 }
 
 func namesWhere(rows []Row, holds func(Row) bool) []string {
