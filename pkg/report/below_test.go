@@ -153,3 +153,43 @@ func TestVerdictWords(t *testing.T) {
 		t.Errorf("another basis: %q", got)
 	}
 }
+
+// The JSON gives the reason of whatever could not be computed, each once.
+func TestWhyNot(t *testing.T) {
+	tests := []struct {
+		name string
+		i    indicator.Indicator
+		lay  func(d *desk)
+		want string
+	}{
+		{"all is there", money, all(in2022("5", indicator.Final), planned("city", "=", "5"), before("4")), ""},
+		{"no percentage of a plan of 0", money, all(in2022("5", indicator.Final), planned("city", "=", "0"), before("4")), "kế hoạch bằng 0 nên không có tỷ lệ"},
+		{"points need none", worse, all(in2022("0", indicator.Final), planned("city", "=", "0"), before("0.1")), ""},
+		{"no change", money, all(in2022("5", indicator.Final), planned("city", "=", "5"), before("0")), "cùng kỳ không phát sinh"},
+		{"no figure says the verdict", money, planned("city", "=", "5"), ""},
+		{"below 0: neither percentage nor change, said once", money, all(in2022("-5", indicator.Final), planned("city", "=", "5"), before("4")), "thực hiện âm nên không có tỷ lệ"},
+		{"two reasons", money, all(in2022("5", indicator.Final), planned("council", "=", "5")), "chưa có kế hoạch thành phố giao; đã có: kế hoạch HĐND quận giao; chưa có số liệu cùng kỳ"},
+	}
+	for _, tt := range tests {
+		d := newDesk(t)
+		tt.i.Code = "x"
+		d.add(tt.i)
+		tt.lay(d)
+		if got := d.summary("2022", i18n.Vi).Rows[0].WhyNot(); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestAside(t *testing.T) {
+	d := sixteen(t)
+	if got, want := AsideLines(d.summary("2022", i18n.Vi)), []string{"Không đánh giá: chi ngân sách", "Không áp dụng: sản lượng lúa"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := AsideLines(leChan(t).summary("2022", i18n.En)); got != nil {
+		t.Errorf("all rows are judged: %q", got)
+	}
+	if text := Text(d.summary("2022", i18n.En)); !strings.Contains(text, "\nNot judged: expenditure.\nNot applicable: rice.\n") {
+		t.Errorf("the text\n%s", text)
+	}
+}

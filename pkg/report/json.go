@@ -120,7 +120,7 @@ func (row Row) json() jsonRow {
 	out := jsonRow{
 		Position: row.Position, Indicator: row.Code, Name: row.Name, Measure: row.Measure, Direction: string(r.Indicator.Direction),
 		Plans: make([]jsonPlan, len(row.Plans)), Growth: row.Growth.pointer(), Ratio: row.Ratio.pointer(), Points: row.Points.pointer(),
-		Verdict: string(r.Verdict), Reached: r.Reached, Reason: text(row.Reason), Sentence: row.Sentence,
+		Verdict: string(r.Verdict), Reached: r.Reached, Reason: text(row.WhyNot()), Sentence: row.Sentence,
 	}
 	if a := r.Actual; a != nil {
 		out.Actual = &jsonActual{row.Actual.Plain, row.Actual.Text, string(a.Status), version(a), string(a.Origin)}

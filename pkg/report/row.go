@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
@@ -68,4 +69,16 @@ func (w *writer) below(row *Row) {
 			row.Lacking = append(row.Lacking, w.nameOf(p.Unit, p.Period))
 		}
 	}
+}
+
+// WhyNot says what of the row could not be computed, and why: its verdict, the
+// percentage of its judging plan, the change on the same period. It is empty
+// where all that is due is there, and where only the figure itself is missing.
+func (row Row) WhyNot() string {
+	reasons := []string{row.Reason}
+	if row.Judging >= 0 {
+		reasons = append(reasons, row.Plans[row.Judging].Reason)
+	}
+	reasons = slices.DeleteFunc(append(reasons, row.NoChange), func(r string) bool { return r == "" })
+	return strings.Join(slices.Compact(reasons), "; ")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muctieu/pkg/i18n"
+	"muctieu/pkg/indicator"
 )
 
 // Title is the heading of a summary: "Quận Lê Chân: kết quả thực hiện các chỉ
@@ -50,6 +51,9 @@ func Text(s Summary) string {
 	}
 	line(Title(s))
 	line(i18n.Capital(s.Tally.Text), ".")
+	for _, l := range AsideLines(s) {
+		line(l, ".")
+	}
 	for _, g := range s.Groups {
 		line()
 		if g.Name != "" {
@@ -66,6 +70,19 @@ func Text(s Summary) string {
 		}
 	}
 	return b.String()
+}
+
+// AsideLines names the rows that the tally leaves out, a line for those that
+// are not judged and one for those that do not apply, without a full stop.
+func AsideLines(s Summary) []string {
+	var lines []string
+	for _, v := range []indicator.Verdict{indicator.NotJudged, indicator.Inapplicable} {
+		names := namesWhere(s.Rows, func(row Row) bool { return row.Result.Verdict == v })
+		if len(names) > 0 {
+			lines = append(lines, i18n.For(s.Lang).T("report.aside_"+string(v), "names", names))
+		}
+	}
+	return lines
 }
 
 // MissingLines names what is missing, a line for each sort of gap, without a
