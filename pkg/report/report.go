@@ -62,6 +62,7 @@ type Tally struct {
 	NotJudged     int
 	NotApplicable int
 	Text          string // the sentence, without a full stop
+	Headline      string // its first part: "16/16 chỉ tiêu đạt và vượt kế hoạch thành phố giao"; empty of groups and where nothing is judged
 	Level         string // code of the one judging level of all judged rows; empty: several
 }
 

@@ -71,7 +71,8 @@ func (w *writer) tally(rows []Row) Tally {
 		t.Text = w.p.T("report.tally_none")
 		return t
 	}
-	parts := []string{w.headline(t)}
+	t.Headline = w.headline(t)
+	parts := []string{t.Headline + w.classes(t)}
 	for _, n := range named {
 		var names []string
 		for _, row := range rows {
@@ -97,11 +98,15 @@ func (w *writer) headline(t Tally) string {
 	if phrase := w.phrase[t.Level]; phrase != "" {
 		plan = w.planName(phrase, true)
 	}
-	text := w.p.T("report.tally", "achieved", t.Achieved, "set", t.Set, "plan", plan)
-	if t.Achieved > 0 {
-		text += " (" + w.p.T("report.tally_classes", "exceeded", t.Exceeded, "met", t.Met) + ")"
+	return w.p.T("report.tally", "achieved", t.Achieved, "set", t.Set, "plan", plan)
+}
+
+// classes says how many of those achieved exceed and meet, in brackets.
+func (w *writer) classes(t Tally) string {
+	if w.inYear() || t.Achieved == 0 {
+		return ""
 	}
-	return text
+	return " (" + w.p.T("report.tally_classes", "exceeded", t.Exceeded, "met", t.Met) + ")"
 }
 
 // groups gathers rows by group, in order of first appearance, each with its

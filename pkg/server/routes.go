@@ -52,7 +52,9 @@ var accountRoutes = []route{
 
 // unitRoutes are about one unit: "period" in the query, or in the path, says
 // which period. A form posts to an address that names its unit.
-var unitRoutes = []route{}
+var unitRoutes = []route{
+	{get, "/units/:unit/board", readUnit, (*Server).board},
+}
 
 var adminRoutes = []route{
 	{get, "/admin", administrator, (*Server).adminHome},

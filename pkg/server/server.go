@@ -57,6 +57,7 @@ type Server struct {
 	rates     *rateLimiter
 	rules     map[string]access // by method and path
 	api       huma.API
+	kept      pageCache
 }
 
 // New makes a server. The error is a fault of the program or its templates.

@@ -1,0 +1,180 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+)
+
+// A pageKey says what a page was made from: everything that it depends on. The
+// counter stands for all that is stored, grants and names of people too; the
+// day for deadlines.
+type pageKey struct {
+	counter int64
+	day     string
+	user    int64
+	lang    string
+	theme   string
+	address string
+}
+
+// A keptPage is a whole page, plain and compressed, each with its validator.
+type keptPage struct {
+	once         sync.Once
+	plain, small []byte
+	tag          string // of the plain bytes; the compressed ones have a suffix
+	err          error
+}
+
+// errUnfinished is what those who waited find where rendering ended in a panic.
+var errUnfinished = errors.New("page was not finished")
+
+// fill renders the page once; whoever asks meanwhile waits for it. It reports
+// whether this caller was the one who rendered it.
+func (k *keptPage) fill(render func() ([]byte, error)) (mine bool) {
+	k.once.Do(func() {
+		mine, k.err = true, errUnfinished
+		if k.plain, k.err = render(); k.err != nil {
+			return
+		}
+		sum := sha256.Sum256(k.plain)
+		k.tag = base64.RawURLEncoding.EncodeToString(sum[:18])
+		k.small, k.err = compress(k.plain)
+	})
+	return mine
+}
+
+func compress(plain []byte) ([]byte, error) {
+	var buf bytes.Buffer
+	w := gzip.NewWriter(&buf)
+	if _, err := w.Write(plain); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// mostKept is how many pages are kept at once.
+const mostKept = 512
+
+// A pageCache keeps pages as long as nothing is changed.
+type pageCache struct {
+	mutex   sync.Mutex
+	counter int64 // of the pages kept
+	pages   map[pageKey]*keptPage
+}
+
+// at gives the place of a page. A newer counter ends all others, an older one
+// comes from a request that a change overtook: its page is not kept.
+func (c *pageCache) at(key pageKey) *keptPage {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if key.counter > c.counter || len(c.pages) >= mostKept {
+		c.counter, c.pages = max(c.counter, key.counter), nil
+	}
+	if key.counter < c.counter {
+		return &keptPage{}
+	}
+	if c.pages == nil {
+		c.pages = map[pageKey]*keptPage{}
+	}
+	k, ok := c.pages[key]
+	if !ok {
+		k = &keptPage{}
+		c.pages[key] = k
+	}
+	return k
+}
+
+// drop forgets a page that could not be made.
+func (c *pageCache) drop(key pageKey) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	delete(c.pages, key)
+}
+
+// cachedPages are the routes whose handlers answer with showCached. It
+// compresses for itself.
+var cachedPages = map[string]bool{
+	"/units/:unit/board": true,
+}
+
+// ownEncoding is true for answers that the compressing middleware leaves
+// alone.
+func ownEncoding(c echo.Context) bool { return plainRoute(c) || cachedPages[c.Path()] }
+
+// showCached answers with a page that is made anew only when something stored
+// has changed. The counter is read before the page's data: what is newer than
+// it is never kept for longer than it.
+func (s *Server) showCached(c echo.Context, name string, view func() (any, error)) error {
+	counter, err := s.store.Counter(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	key := pageKey{counter: counter, day: s.now().In(s.zone).Format("20060102"), user: userFrom(c).ID,
+		lang: string(langFrom(c)), theme: requestFrom(c).theme, address: c.Request().URL.RequestURI()}
+	render := func() ([]byte, error) {
+		v, err := view()
+		if err != nil {
+			return nil, err
+		}
+		return s.templates.execute(name, "layout", v)
+	}
+	kept := s.kept.at(key)
+	mine := kept.fill(render)
+	if kept.err != nil {
+		s.kept.drop(key)
+		if !mine { // another's request may have been given up: that is no failure of this one
+			kept = &keptPage{}
+			kept.fill(render)
+		}
+	}
+	if kept.err != nil {
+		return kept.err
+	}
+	return kept.answer(c)
+}
+
+// answer sends the page, or says that the browser has it already.
+func (k *keptPage) answer(c echo.Context) error {
+	h := c.Response().Header()
+	h.Add("Vary", "Accept-Encoding")
+	h.Add("Vary", "Cookie")
+	body, tag := k.plain, `"`+k.tag+`"`
+	small := strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip")
+	if small {
+		body, tag = k.small, `"`+k.tag+`-gzip"`
+	}
+	h.Set("ETag", tag)
+	if tagListed(c.Request().Header.Get("If-None-Match"), tag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	if small {
+		h.Set("Content-Encoding", "gzip")
+	}
+	return c.HTMLBlob(http.StatusOK, body)
+}
+
+// tagListed reports whether an If-None-Match names the validator. Weak ones
+// compare like strong ones there.
+func tagListed(list, tag string) bool {
+	if list == "" {
+		return false
+	}
+	for one := range strings.SplitSeq(list, ",") {
+		one = strings.TrimPrefix(strings.TrimSpace(one), "W/")
+		if one == tag || one == "*" {
+			return true
+		}
+	}
+	return false
+}
