@@ -9,6 +9,8 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -54,12 +56,17 @@ var people = map[string]string{
 // newEmptyWorld is a server over an empty database.
 func newEmptyWorld(t *testing.T, config Config) *world {
 	t.Helper()
+	return openWorld(t, config, t.TempDir())
+}
+
+func openWorld(t *testing.T, config Config, dir string) *world {
+	t.Helper()
 	w := &world{t: t}
 	start := time.Now()
 	now := func() time.Time { return start.Add(time.Duration(w.offset.Load()) * time.Second) }
 	zone := time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 	var err error
-	if w.store, err = store.Open(context.Background(), store.Options{DataDir: t.TempDir(), Now: now, Zone: zone}); err != nil {
+	if w.store, err = store.Open(context.Background(), store.Options{DataDir: dir, Now: now, Zone: zone}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -76,15 +83,33 @@ func newEmptyWorld(t *testing.T, config Config) *world {
 }
 
 // newWorld is a server over the data that comes with the program, with people.
+// The database is filled once and copied for each test.
 func newWorld(t *testing.T, config Config) *world {
 	t.Helper()
-	w := newEmptyWorld(t, config)
-	w.load(data.Catalogue, data.Units, data.Demo)
-	for login, grant := range people {
-		w.add(login, grant)
+	filledOnce.Do(func() {
+		dir := t.TempDir()
+		w := openWorld(t, Config{}, dir)
+		w.load(data.Catalogue, data.Units, data.Demo)
+		for login, grant := range people {
+			w.add(login, grant)
+		}
+		must(t, w.store.Close())
+		raw, err := os.ReadFile(filepath.Join(dir, store.File))
+		must(t, err)
+		filled = raw
+	})
+	if filled == nil {
+		t.Fatal("the database of all tests could not be filled")
 	}
-	return w
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, store.File), filled, 0o600))
+	return openWorld(t, config, dir)
 }
+
+var (
+	filledOnce sync.Once
+	filled     []byte // the filled database
+)
 
 // load imports folders of the data package.
 func (w *world) load(folders ...string) {

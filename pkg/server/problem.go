@@ -90,5 +90,8 @@ func writeProblem(c echo.Context, p *problem) error {
 	if err != nil {
 		return err
 	}
+	if p.Status == http.StatusUnauthorized {
+		c.Response().Header().Set("WWW-Authenticate", "Bearer")
+	}
 	return c.Blob(p.Status, "application/problem+json", body)
 }
