@@ -48,7 +48,7 @@ func saveForEver() error {
 			all, err := s.Versions(ctx, cellKey(code(n)))
 			for version = len(all); err == nil; version++ {
 				if err = save(s, code(n), version+1, version); err == nil {
-					_, err = fmt.Println(string(code(n)), version+1)
+					_, err = fmt.Fprintln(os.Stdout, string(code(n)), version+1)
 				}
 			}
 			failed <- err
@@ -137,6 +137,44 @@ func killedSaver(t *testing.T, o store.Options, after int, acknowledged map[indi
 	if err := child.Wait(); err == nil {
 		t.Error("the process was not killed")
 	}
+}
+
+// A PostgreSQL that was started again between two requests is not noticed, and
+// one that goes away during a save is told as such.
+func TestConnectionsLost(t *testing.T) {
+	storetest.OnPostgres(t, func(t *testing.T, o store.Options) {
+		o.Database = storetest.With(o.Database, "application_name", t.Name())
+		s := wide(t, o, 2)
+		raw := storetest.Raw(t, o)
+		drop := func() {
+			const all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()"
+			if _, err := raw.Exec(all, t.Name()); err != nil {
+				t.Error(err)
+			}
+		}
+		for n := range 4 {
+			drop()
+			if err := save(s, code(0), n+1, n); err != nil {
+				t.Errorf("save %d = %v", n, err)
+			}
+			drop()
+			if got := newestOf(t, s, 0); got != n+1 {
+				t.Errorf("version in the book = %d, want %d", got, n+1)
+			}
+			drop()
+			counter(t, s)
+		}
+		err := s.Change(ctx, storetest.CLI, func(*indicator.State) (indicator.Change, error) {
+			drop()
+			return storetest.Wide(3), nil
+		})
+		if errs.KindOf(err) != errs.Unavailable || keyOf(err) != "store.no_answer" {
+			t.Errorf("a change whose connection went = %v, want Unavailable, store.no_answer", err)
+		}
+		if _, ok := catalogue(t, s).Indicators[code(2)]; ok {
+			t.Error("a change whose connection went has left something")
+		}
+	})
 }
 
 // A full disk is told as such, and does no harm: SQLite is given no more pages

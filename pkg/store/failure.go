@@ -55,6 +55,13 @@ func trouble(err error) string {
 	return ""
 }
 
+// lost reports whether a connection that once worked is gone. A database that
+// takes no new ones is another matter.
+func lost(err error) bool {
+	var connecting *pgconn.ConnectError
+	return err != nil && !errors.As(err, &connecting) && trouble(err) == "store.no_answer"
+}
+
 // sqliteTrouble tells SQLite's primary result codes.
 var sqliteTrouble = map[int]string{
 	sqlite3.SQLITE_BUSY:     "store.busy",

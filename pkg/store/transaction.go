@@ -24,7 +24,24 @@ type Actor struct {
 // read runs do on one snapshot: whatever it asks, it sees one moment.
 func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
 	snapshot := &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
-	return told(s.reader.WithContext(ctx).Transaction(do, snapshot))
+	return told(begun(s.reader.WithContext(ctx), do, snapshot))
+}
+
+// begun runs do in a transaction. Connections that have been lost, as when
+// PostgreSQL was started again, show that only when they are used: as long as
+// do has not run, the next connection is tried.
+func begun(db *gorm.DB, do func(*gorm.DB) error, o ...*sql.TxOptions) (err error) {
+	for range postgresReaders + 1 {
+		ran := false
+		err = db.Transaction(func(tx *gorm.DB) error {
+			ran = true
+			return do(tx)
+		}, o...)
+		if ran || !lost(err) {
+			return err
+		}
+	}
+	return err
 }
 
 // A writer is a change under way: its transaction, and what it will leave in
@@ -54,7 +71,7 @@ type counterRow struct {
 // wait for each other, and the audit has one order. If do fails, or notes
 // nothing in the audit, nothing changes.
 func (s *Store) write(ctx context.Context, by Actor, do func(*writer) error) error {
-	err := s.writer.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := begun(s.writer.WithContext(ctx), func(tx *gorm.DB) error {
 		w := &writer{tx: tx, store: s, actor: by, now: s.second()}
 		if err := w.begin(); err != nil {
 			return err

@@ -30,6 +30,11 @@ func Now() time.Time { return time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC) }
 // Each runs a test on an empty database of each engine.
 func Each(t *testing.T, test func(t *testing.T, o store.Options)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	OnPostgres(t, test)
+}
+
+// OnPostgres runs a test on an empty PostgreSQL database alone.
+func OnPostgres(t *testing.T, test func(t *testing.T, o store.Options)) {
 	t.Run("postgres", func(t *testing.T) {
 		if Server() == "" {
 			if os.Getenv("MUCTIEU_TEST_REQUIRE") == "1" {
@@ -56,17 +61,18 @@ func Postgres(t testing.TB) store.Options {
 	schema := "test_" + strings.ToLower(rand.Text())
 	run(t, "CREATE SCHEMA "+schema)
 	t.Cleanup(func() { run(t, "DROP SCHEMA "+schema+" CASCADE") })
-	return store.Options{Database: inSchema(Server(), schema), DataDir: t.TempDir(), Now: Now, Zone: Zone}
+	return store.Options{Database: With(Server(), "search_path", schema), DataDir: t.TempDir(), Now: Now, Zone: Zone}
 }
 
-// inSchema adds the schema to an address of either form.
-func inSchema(address, schema string) string {
+// With adds a setting to the address of a PostgreSQL database, in whichever of
+// the two forms it is written.
+func With(address, name, value string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme == "" {
-		return address + " search_path=" + schema
+		return address + " " + name + "=" + value
 	}
 	q := u.Query()
-	q.Set("search_path", schema)
+	q.Set(name, value)
 	u.RawQuery = q.Encode()
 	return u.String()
 }
