@@ -32,6 +32,7 @@ func (s *Server) use() error {
 		return err
 	}
 	s.echo.Use(
+		ownRequestID,
 		middleware.RequestID(),
 		s.requestLog(),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
@@ -46,6 +47,14 @@ func (s *Server) use() error {
 		s.authorize,
 	)
 	return nil
+}
+
+// ownRequestID drops a number the client made up: those in the log are ours.
+func ownRequestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Request().Header.Del(echo.HeaderXRequestID)
+		return next(c)
+	}
 }
 
 // plainRoute is true for what needs no session and no person: static files
