@@ -61,3 +61,18 @@ func TestTallyFollowsTheJudgingLevel(t *testing.T) {
 		t.Errorf("on the council's level: %+v", got)
 	}
 }
+
+// Sixteen judged indicators: 16/16 on the plan assigned by the city, 15/16
+// once one of them is judged by a council's stricter plan.
+func TestSixteenAndFifteen(t *testing.T) {
+	d := sixteen(t)
+	d.plan("x01", "council", "=", "112.4")
+	s := d.summary("2022", i18n.Vi)
+	if got := s.Tally; got.Achieved != 16 || got.Set != 16 || s.Rows[0].Plans[1].Percent.Plain != "89" {
+		t.Errorf("on the city's level: %+v, council at %s%%", got, s.Rows[0].Plans[1].Percent.Plain)
+	}
+	d.set[0].Judging = "council"
+	if got := d.summary("2022", i18n.Vi).Tally; got.Achieved != 15 || got.Set != 16 || got.NotMet != 1 {
+		t.Errorf("on the council's level: %+v", got)
+	}
+}
