@@ -20,15 +20,15 @@ var (
 // under it, and a new ward of the same name: another unit.
 func haiphong() *Tree {
 	return NewTree([]Unit{
-		{"haiphong", []Row{{Code: "31", Name: "Hải Phòng", Kind: "thành phố"}}},
-		{"lechan", []Row{{Code: "305", Name: "Lê Chân", Kind: "quận", Parent: "haiphong", To: lastDay}}},
-		{"ngoquyen", []Row{{Code: "304", Name: "Ngô Quyền", Kind: "quận", Parent: "haiphong", To: lastDay}}},
-		{"lechan-honam", []Row{ // rows out of order on purpose
+		{Key: "haiphong", Rows: []Row{{Code: "31", Name: "Hải Phòng", Kind: "thành phố"}}},
+		{Key: "lechan", Rows: []Row{{Code: "305", Name: "Lê Chân", Kind: "quận", Parent: "haiphong", To: lastDay}}},
+		{Key: "ngoquyen", Rows: []Row{{Code: "304", Name: "Ngô Quyền", Kind: "quận", Parent: "haiphong", To: lastDay}}},
+		{Key: "lechan-honam", Rows: []Row{ // rows out of order on purpose
 			{Code: "11383", Name: "Trần Nguyên Hãn", Kind: "phường", Parent: "lechan", From: on(2025, 1, 1), To: lastDay},
 			{Code: "11383", Name: "Hồ Nam", Kind: "phường", Parent: "lechan", To: on(2024, 12, 31)},
 		}},
-		{"lechan-catdai", []Row{{Code: "11368", Name: "Cát Dài", Kind: "phường", Parent: "lechan", To: on(2024, 12, 31)}}},
-		{"p-lechan", []Row{{Code: "11383", Name: "Lê Chân", Kind: "phường", Parent: "haiphong", From: merger, Document: resolved}}},
+		{Key: "lechan-catdai", Rows: []Row{{Code: "11368", Name: "Cát Dài", Kind: "phường", Parent: "lechan", To: on(2024, 12, 31)}}},
+		{Key: "p-lechan", Rows: []Row{{Code: "11383", Name: "Lê Chân", Kind: "phường", Parent: "haiphong", From: merger, Document: resolved}}},
 	}, []Succession{
 		{"lechan-honam", "p-lechan", merger, Part, resolved},
 		{"lechan-catdai", "lechan-honam", on(2025, 1, 1), Whole, "NQ 1232"},
@@ -125,8 +125,8 @@ func TestInto(t *testing.T) {
 
 func TestCircleEnds(t *testing.T) {
 	tree := NewTree([]Unit{
-		{"a", []Row{{Name: "A", Parent: "b"}}},
-		{"b", []Row{{Name: "B", Parent: "a"}}},
+		{Key: "a", Rows: []Row{{Name: "A", Parent: "b"}}},
+		{Key: "b", Rows: []Row{{Name: "B", Parent: "a"}}},
 	}, nil)
 	if got := tree.Below("a", in2022); !slices.Equal(got, []Key{"b"}) {
 		t.Errorf("Below in a circle: %v", got)
@@ -137,9 +137,9 @@ func TestCircleEnds(t *testing.T) {
 }
 
 func BenchmarkBelow700(b *testing.B) {
-	units := []Unit{{"top", []Row{{Name: "Top"}}}}
+	units := []Unit{{Key: "top", Rows: []Row{{Name: "Top"}}}}
 	for i := range 700 {
-		units = append(units, Unit{Key(fmt.Sprintf("u%03d", i)), []Row{{Code: fmt.Sprint(i), Name: "U", Parent: "top"}}})
+		units = append(units, Unit{Key: Key(fmt.Sprintf("u%03d", i)), Rows: []Row{{Code: fmt.Sprint(i), Name: "U", Parent: "top"}}})
 	}
 	tree := NewTree(units, nil)
 	b.ReportAllocs()
