@@ -1,0 +1,198 @@
+package chart
+
+import (
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+
+	"muctieu/pkg/i18n"
+	"muctieu/pkg/indicator"
+	"muctieu/pkg/report"
+)
+
+// A Layout says how the chart of years stands on its page.
+type Layout struct {
+	Left int // of the axis from the left end, in pixels, so that years stand over the columns of a table
+	// Lines joins the plans of every level; without it a short line over each
+	// year marks the judging plan alone.
+	Lines bool
+}
+
+// Years is the chart of one indicator on a page: a bar for each year's actual
+// with its value over it, the plans of the levels, and under each year the
+// percent of its judging plan. ok is false where there is nothing to draw.
+func Years(rows []report.Row, lang i18n.Lang, l Layout) (c Chart, ok bool, err error) {
+	b := &years{series: series{p: i18n.For(lang), rows: rows}, layout: l}
+	if !b.any() {
+		return Chart{}, false, nil
+	}
+	c = Chart{Title: rows[len(rows)-1].Name, Width: 900, Height: 360}
+	c.Alt = b.alt(c.Title)
+	c.Options, err = b.draw()
+	return c, true, err
+}
+
+type years struct {
+	series
+	layout Layout
+}
+
+// A mark is one point of a series that is no bar.
+type mark struct {
+	Value      any        `json:"value"`
+	Text       string     `json:"text,omitempty"`
+	Symbol     string     `json:"symbol,omitempty"`
+	SymbolSize any        `json:"symbolSize,omitempty"`
+	ItemStyle  *barStyle  `json:"itemStyle,omitempty"`
+	Label      *itemLabel `json:"label,omitempty"`
+}
+
+func (b *years) draw() ([]byte, error) {
+	c := base()
+	c.SetGlobalOptions(
+		charts.WithGridOpts(opts.Grid{Left: strconv.Itoa(b.layout.Left), Right: "1", Top: "44", Bottom: "52"}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: b.p.T("chart.percent_of_plan"), AxisLabel: &opts.AxisLabel{Color: "var(--text-2)"}}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Name: b.rows[len(b.rows)-1].Measure, AxisLabel: &opts.AxisLabel{Formatter: types.FuncStr("fn:" + string(b.p.Lang())), Color: "var(--text-2)"}}),
+	)
+	c.SetXAxis(b.years())
+	c.AddSeries(b.p.T("chart.actual"), nil)
+	c.MultiSeries[0].Data = b.actuals()
+	c.MultiSeries[0].BarWidth, c.MultiSeries[0].BarMaxWidth = "44%", "52"
+	for i, level := range b.levels() {
+		if b.layout.Lines {
+			b.joined(c, i, level)
+		} else if i == 0 {
+			b.over(c)
+		}
+	}
+	b.values(c)
+	c.Validate()
+	return b.finish(c)
+}
+
+func (b *years) finish(c *charts.Bar) ([]byte, error) {
+	raw, err := options(c, map[string]patch{
+		"xAxis":               {"nameLocation": "start", "nameGap": 6},
+		"xAxis.nameTextStyle": {"color": "var(--text-3)", "fontSize": 11, "align": "right", "verticalAlign": "top", "padding": []int{25, 4, 0, 0}},
+		"xAxis.axisTick":      {"show": false},
+		"xAxis.axisLabel":     {"fontSize": 12, "lineHeight": 17, "interval": 0, "rich": map[string]any{"missed": patch{"color": "var(--missed)", "fontWeight": "bold", "fontSize": 12}}},
+		"xAxis.axisLine":      {"lineStyle": map[string]any{"color": "var(--line-strong)"}},
+		"yAxis":               {"min": b.floor(), "splitNumber": 4, "nameGap": 14},
+		"yAxis.splitLine":     {"lineStyle": map[string]any{"color": "var(--line)"}},
+		"yAxis.nameTextStyle": {"color": "var(--text-2)", "align": "right", "padding": []int{0, 8, 0, 0}},
+		"tooltip":             {"renderMode": "richText"},
+	})
+	if err != nil {
+		return nil, err
+	}
+	phone := map[string]patch{"xAxis.axisLabel": {"fontSize": 11}, "xAxis": {"name": ""}}
+	return media(raw, nil, phone)
+}
+
+// years are the names under the bars, with the percent of the judging plan. A
+// plan missed says so in words too.
+func (b *years) years() []string {
+	labels := make([]string, len(b.rows))
+	for i := range b.rows {
+		row := &b.rows[i]
+		labels[i] = b.p.PeriodShort(row.Result.Period)
+		if row.Status != "" {
+			labels[i] += " " + row.Status
+		}
+		switch {
+		case row.Judging < 0 || row.Plans[row.Judging].Percent.None():
+			labels[i] += "\n–"
+		case row.Result.Verdict == indicator.NotMet:
+			labels[i] += "\n{missed|" + row.Plans[row.Judging].Percent.Text + "%}\n{missed|" + i18n.Lowered(row.Verdict) + "}"
+		default:
+			labels[i] += "\n" + row.Plans[row.Judging].Percent.Text + "%"
+		}
+	}
+	return labels
+}
+
+// actuals are the bars.
+func (b *years) actuals() []bar {
+	bars := make([]bar, len(b.rows))
+	for i, row := range b.rows {
+		bars[i] = bar{Value: coordinate(row.Actual), Text: b.tip(row.Result, row.Actual.Text, row.Measure, row.Status), ItemStyle: &barStyle{Color: "var(--bar)"}}
+		if a := row.Result.Actual; a != nil && a.Status == indicator.Estimate {
+			bars[i].ItemStyle = hatched()
+		}
+	}
+	return bars
+}
+
+// tip is what a bar says when it is pointed at.
+func (b *years) tip(r indicator.Result, value, measure, status string) string {
+	return b.p.T("chart.tip", "period", b.p.PeriodShort(r.Period), "value", value, "measure", measure, "status", status)
+}
+
+// over marks each year's judging plan by a short line.
+func (b *years) over(c *charts.Bar) {
+	marks := make([]mark, len(b.rows))
+	for i := range b.rows {
+		row := &b.rows[i]
+		marks[i] = mark{Value: none}
+		p := judging(row)
+		if v := single(p); !v.None() {
+			marks[i] = mark{Value: coordinate(v), Text: p.Phrase + " " + v.Text, Symbol: "rect", SymbolSize: []int{62, 3}, ItemStyle: &barStyle{Color: "var(--plan)"}}
+			if p.Result.Plan.Basis == indicator.Proposed {
+				marks[i].ItemStyle = &barStyle{Color: "transparent", BorderColor: "var(--plan)", BorderWidth: 1.5, BorderType: "dotted"}
+			}
+		}
+	}
+	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{Name: b.p.T("chart.plan"), Type: "scatter", Data: marks})
+}
+
+func judging(row *report.Row) *report.PlanRow {
+	if row.Judging < 0 {
+		return nil
+	}
+	return &row.Plans[row.Judging]
+}
+
+// joined draws the line of one level, as the series of documents does, but
+// without a name: the table below names each line by its mark.
+func (b *years) joined(c *charts.Bar, order int, level string) {
+	first := len(c.MultiSeries)
+	b.lines(c, order, level)
+	for _, line := range c.MultiSeries[first:] {
+		for i := range line.Data.([]point) {
+			line.Data.([]point)[i].Label = nil
+		}
+	}
+}
+
+// values puts each year's number over its bar, above the plan where that lies
+// in the way; a year with a plan alone says what it is.
+func (b *years) values(c *charts.Bar) {
+	top := b.top()
+	marks := make([]mark, len(b.rows))
+	for i := range b.rows {
+		row := &b.rows[i]
+		actual, has := coordinate(row.Actual).(float64)
+		marks[i] = mark{Value: none}
+		switch p := judging(row); {
+		case has:
+			at := actual
+			for k := range row.Plans {
+				if v, ok := coordinate(single(&row.Plans[k])).(float64); ok && v > at && v-at < top/9 && (b.layout.Lines || k == row.Judging) {
+					at = v
+				}
+			}
+			marks[i] = mark{Value: at, Text: row.Actual.Text, Label: &itemLabel{Color: "var(--text)", FontWeight: "bold"}}
+		case !single(p).None() && !b.layout.Lines:
+			text := b.p.T("chart.plan_short", "value", p.Low.Text)
+			if p.Result.Plan.Basis == indicator.Proposed {
+				text += "\n" + b.p.T("core.basis_proposed")
+			}
+			marks[i] = mark{Value: coordinate(p.Low), Text: text, Label: &itemLabel{Color: "var(--text-2)"}}
+		}
+	}
+	s := charts.SingleSeries{Name: b.p.T("chart.actual"), Type: "scatter", Data: marks, SymbolSize: 1}
+	s.ConfigureSeriesOpts(charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "top", Formatter: "fn:item"}))
+	c.MultiSeries = append(c.MultiSeries, s)
+}
