@@ -131,6 +131,7 @@ func (b *entryBook) head() {
 	for i, name := range names {
 		b.put(hiddenColumns+i, name, "head")
 	}
+	b.try(b.f.SetRowHeight(b.sheet, b.line, 34))
 }
 
 func levelName(l indicator.Level, lang i18n.Lang) string {
@@ -173,7 +174,7 @@ func (b *entryBook) row(r report.Row) {
 		}
 		b.entry(r, f)
 	}
-	b.put(4, r.Position, "text")
+	b.put(4, r.Position, "order")
 	b.put(5, r.Name, "text")
 	b.put(6, r.Measure, "text")
 	b.number(7, r.Previous.Plain, r.Result.Indicator, "number")

@@ -33,12 +33,15 @@ func (b *entryBook) finish() {
 	b.try(b.f.ProtectSheet(b.sheet, &excelize.SheetProtectionOptions{
 		SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true, Sort: true, AutoFilter: true,
 	}))
-	orientation := "landscape"
-	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{Orientation: &orientation}))
+	orientation, one, many, fit := "landscape", 1, 0, true
+	b.try(b.f.SetSheetProps(b.sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.try(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
 }
 
-// The colours of a workbook are those of the pages.
+// The colours of a workbook are those of the pages, its letters those of
+// official documents.
 const (
+	face       = "Times New Roman"
 	lineColour = "E0E5EA"
 	sunkColour = "F4F6F8"
 )
@@ -61,14 +64,16 @@ func (b *entryBook) style(name string) int {
 }
 
 func styleNamed(kind string) *excelize.Style {
-	s := &excelize.Style{Font: &excelize.Font{Size: 11}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}
+	s := &excelize.Style{Font: &excelize.Font{Family: face, Size: 12}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}
 	switch kind {
 	case "title":
-		return &excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}
+		return &excelize.Style{Font: &excelize.Font{Family: face, Bold: true, Size: 14}}
 	case "group":
-		return &excelize.Style{Font: &excelize.Font{Bold: true, Size: 11}}
+		return &excelize.Style{Font: &excelize.Font{Family: face, Bold: true, Size: 12}}
 	case "head":
 		s.Font.Bold, s.Alignment.Horizontal = true, "center"
+	case "order":
+		s.Alignment.Horizontal = "center"
 	case "number", "open":
 		s.Alignment.Horizontal = "right"
 	}

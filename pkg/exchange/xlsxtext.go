@@ -106,6 +106,9 @@ func (w *workbook) readStyles(name string) error {
 				id, _ := strconv.Atoi(attribute(e, "numFmtId")) // none is 0, the general format
 				w.styles = append(w.styles, styleOf(id, own[id]))
 			}
+			if len(w.styles) > maxStyle {
+				w.left = 0 // the next piece is refused
+			}
 		}
 	})
 }
