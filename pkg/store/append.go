@@ -63,6 +63,8 @@ func (w *writer) nextFigure(c *indicator.Catalogue, newest, f indicator.Figure) 
 		return f, unknownUnit(f.Unit)
 	case !f.Status.Known():
 		return f, errs.E(errs.Invalid, "save.status_unknown", "status", string(f.Status))
+	case !wellFormed(f.Source, f.Note):
+		return f, badText()
 	case f.Status.HasValue() != (f.Value != nil):
 		return f, errs.E(errs.Invalid, "save.value_and_status", "status", string(f.Status))
 	}

@@ -71,6 +71,9 @@ func checkPlanKey(c *indicator.Catalogue, p indicator.Plan) (i indicator.Indicat
 	if !hasLevel(c, p.Level) {
 		found = append(found, unknownLevel(p.Level))
 	}
+	if d := p.Decision; !wellFormed(d.Number, d.Issuer, d.Title, p.Source, p.Note, p.PriceBasis) {
+		found = append(found, badText())
+	}
 	return i, found
 }
 

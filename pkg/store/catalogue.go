@@ -46,7 +46,9 @@ func (s *Store) catalogueAt(tx *gorm.DB, counter int64) (*indicator.Catalogue, e
 	if err != nil {
 		return nil, err
 	}
-	s.catalogue.Store(&cached{counter, c})
+	if kept := s.catalogue.Load(); kept == nil || kept.counter < counter {
+		s.catalogue.Store(&cached{counter, c})
+	}
 	return c, nil
 }
 

@@ -14,9 +14,10 @@ import (
 
 // Change asks decide what is to be written and writes it, all in one
 // transaction: what decide sees is the newest there is, and nobody else writes
-// meanwhile. An error of decide changes nothing and is returned as it is. What
-// equals the stored adds no version. Versions in the change are not looked at,
-// the stored ones count on.
+// meanwhile. An error of decide changes nothing and is returned as it is. The
+// state may only be read. Figures and plans are added as they come; of the rest
+// only what differs from the stored is written. Versions in the change are not
+// looked at: the stored ones count on.
 //
 // The error is Faults of kind Invalid for what cannot be stored (an unknown
 // unit, level or indicator, a fixed property of a used indicator, a circle of

@@ -3,7 +3,9 @@ package store
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"muctieu/pkg/errs"
 	"muctieu/pkg/indicator"
@@ -30,6 +32,16 @@ func (w *writer) checkCatalogue(c *indicator.Catalogue, change indicator.Change)
 		}
 	}
 	checkCodes(change, &faults)
+	for _, t := range change.Terms {
+		if !wellFormed(t.Vi, t.En, t.Dimension, t.Factor) {
+			faults.Add(string(t.Sort), badText())
+		}
+	}
+	for _, l := range change.Levels {
+		if !wellFormed(l.NameVi, l.NameEn, l.PhraseVi, l.PhraseEn) {
+			faults.Add(l.Code, badText())
+		}
+	}
 	exists := func(code indicator.Code) bool {
 		_, stored := c.Indicators[code]
 		return stored || slices.ContainsFunc(change.Indicators, func(i indicator.Indicator) bool { return i.Code == code })
@@ -90,6 +102,9 @@ func checkUnits(tree *org.Tree, units []org.Unit, faults *errs.Faults) {
 			if r.Name == "" {
 				faults.Add(place, errs.E(errs.Invalid, "save.name_missing"))
 			}
+			if !wellFormed(r.Name, r.Code, r.Kind, r.Document) {
+				faults.Add(place, badText())
+			}
 			if !r.To.IsZero() && r.To.Before(r.From) || i > 0 && overlap(u.Rows[i-1], r) {
 				faults.Add(place, errs.E(errs.Invalid, "save.unit_dates"))
 			}
@@ -99,6 +114,14 @@ func checkUnits(tree *org.Tree, units []org.Unit, faults *errs.Faults) {
 		}
 	}
 }
+
+// wellFormed reports whether texts can be stored: PostgreSQL takes neither NUL
+// nor what is not UTF-8, and SQLite must hold nothing that cannot move there.
+func wellFormed(texts ...string) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { return !utf8.ValidString(s) || strings.ContainsRune(s, 0) })
+}
+
+func badText() *errs.Error { return errs.E(errs.Invalid, "save.text_unreadable") }
 
 // overlap reports whether a row is still valid when the next one begins.
 func overlap(a, b org.Row) bool {

@@ -33,15 +33,16 @@ func (w *writer) saveIndicators(c *indicator.Catalogue, change indicator.Change)
 // used reports which indicators have a figure or a plan.
 func (w *writer) used(codes []indicator.Code) (map[indicator.Code]bool, error) {
 	used := map[indicator.Code]bool{}
-	for _, code := range codes {
-		var found bool
-		const q = "SELECT EXISTS (SELECT 1 FROM figure WHERE indicator = @code) OR EXISTS (SELECT 1 FROM plan WHERE indicator = @code)"
-		if err := w.tx.Raw(q, map[string]any{"code": code}).Row().Scan(&found); err != nil {
-			return nil, err
-		}
-		if found {
-			used[code] = true
-		}
+	if len(codes) == 0 {
+		return used, nil
+	}
+	var found []indicator.Code
+	const q = "SELECT indicator FROM figure WHERE indicator IN @codes UNION SELECT indicator FROM plan WHERE indicator IN @codes"
+	if err := w.tx.Raw(q, map[string]any{"codes": codes}).Scan(&found).Error; err != nil {
+		return nil, err
+	}
+	for _, code := range found {
+		used[code] = true
 	}
 	return used, nil
 }
@@ -140,6 +141,9 @@ func checkIndicator(i indicator.Indicator, exists func(indicator.Code) bool, fau
 	}
 	if i.NameVi == "" {
 		faults.Add(string(i.Code), errs.E(errs.Invalid, "save.name_missing"))
+	}
+	if !wellFormed(i.NameVi, i.NameEn, i.Measure, i.Group, i.Agency, i.PriceBasis) {
+		faults.Add(string(i.Code), badText())
 	}
 	for _, code := range []indicator.Code{i.Numerator, i.Denominator, i.Parent, i.GrowthFrom} {
 		if code != "" && !exists(code) {

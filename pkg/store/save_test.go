@@ -181,7 +181,7 @@ func TestConflictsListAllCells(t *testing.T) {
 }
 
 func TestRefusedCells(t *testing.T) {
-	note := "vì rà soát lại"
+	note, nul := "vì rà soát lại", "a\x00b"
 	tests := []struct {
 		name string
 		unit indicator.UnitKey
@@ -191,6 +191,8 @@ func TestRefusedCells(t *testing.T) {
 		{"unknown indicator", "lechan", store.CellSave{Indicator: "nothing", Status: indicator.Final, Value: amount(t, "1")}, "save.indicator_unknown"},
 		{"unknown unit", "nowhere", store.CellSave{Indicator: "thu_ns", Status: indicator.Final, Value: amount(t, "1")}, "store.unit_unknown"},
 		{"unknown status", "lechan", store.CellSave{Indicator: "tong_ho", Status: "final", Value: amount(t, "1")}, "save.status_unknown"},
+		{"note with NUL", "lechan", store.CellSave{Indicator: "tong_ho", Status: indicator.Final, Value: amount(t, "1"), Note: &nul}, "save.text_unreadable"},
+		{"source not UTF-8", "lechan", store.CellSave{Indicator: "tong_ho", Status: indicator.Final, Value: amount(t, "1"), Source: "\xff"}, "save.text_unreadable"},
 		{"no value", "lechan", store.CellSave{Indicator: "tong_ho", Status: indicator.Final}, "save.value_and_status"},
 		{"value too many", "lechan", store.CellSave{Indicator: "tong_ho", Status: indicator.NotApplicable, Value: amount(t, "1")}, "save.value_and_status"},
 		{"too many decimals", "lechan", store.CellSave{Indicator: "tong_ho", Status: indicator.Final, Value: amount(t, "1.5")}, "number.too_many_decimals"},

@@ -107,6 +107,7 @@ func TestRefusedPlans(t *testing.T) {
 		{"unknown basis", store.PlanSave{Key: planKey(), Target: target(t, "1"), Basis: "guess"}, "save.basis_unknown"},
 		{"decided without document", store.PlanSave{Key: planKey(), Target: target(t, "1"), Basis: indicator.Decided}, "save.document_missing"},
 		{"proposed with document", store.PlanSave{Key: planKey(), Target: target(t, "1"), Basis: indicator.Proposed, Decision: decision}, "save.document_unexpected"},
+		{"title not UTF-8", store.PlanSave{Key: planKey(), Target: target(t, "1"), Basis: indicator.Decided, Decision: indicator.Decision{Number: "1", Title: "\xff"}}, "save.text_unreadable"},
 		{"nothing to withdraw", store.PlanSave{Key: planKey(), Withdrawn: true, Note: "x"}, "save.nothing_to_withdraw"},
 		{"no operator is a number", store.PlanSave{Key: planKey(), Target: indicator.Target{Low: number.New(1, 0)}, Basis: indicator.Unknown}, ""},
 		{"decided", store.PlanSave{Key: planKey(), Target: target(t, "1"), Basis: indicator.Decided, Decision: decision}, ""},

@@ -80,7 +80,7 @@ func (s *Store) write(ctx context.Context, by Actor, do func(*writer) error) err
 			return err
 		}
 		return w.finish()
-	})
+	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted}) // after a wait, what is newest then
 	if errors.Is(err, errUnchanged) {
 		return nil
 	}
