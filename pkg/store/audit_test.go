@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,28 +118,17 @@ func TestChangedAuditIsFound(t *testing.T) {
 		{"chain made again from the middle", "UPDATE audit SET hash = prev_hash WHERE id = 4", 4},
 	}
 	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := storetest.Open(t, o)
+		storetest.Fill(t, s)
+		saveOne(t, s, "thu_ns", "1", 0)
+		raw := unguardedAudit(t, o)
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
-				o := fresh(t, o)
-				s := storetest.Open(t, o)
-				storetest.Fill(t, s)
-				saveOne(t, s, "thu_ns", "1", 0)
 				if n, err := s.VerifyAudit(ctx); err != nil || n != 19 {
 					t.Fatalf("VerifyAudit before = %d, %v; want 19", n, err)
 				}
-				raw := storetest.Raw(t, o)
-				for _, trigger := range []string{"audit_kept", "audit_stays"} {
-					drop := "DROP TRIGGER " + trigger
-					if o.Database != "" {
-						drop += " ON audit"
-					}
-					if _, err := raw.Exec(drop); err != nil {
-						t.Fatal(err)
-					}
-				}
-				if _, err := raw.Exec(tt.statement); err != nil {
-					t.Fatal(err)
-				}
+				run(t, raw, tt.statement)
+				defer run(t, raw, "DELETE FROM audit", "INSERT INTO audit SELECT * FROM audit_copy ORDER BY id")
 				_, err := s.VerifyAudit(ctx)
 				if keyOf(err) != "store.audit_broken" || errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), fmt.Sprintf("id:%d", tt.row)) {
 					t.Errorf("VerifyAudit = %v; want row %d broken", err, tt.row)
@@ -146,4 +136,28 @@ func TestChangedAuditIsFound(t *testing.T) {
 			})
 		}
 	})
+}
+
+// unguardedAudit opens a database in which the audit can be changed, with a
+// copy of it as it was.
+func unguardedAudit(t *testing.T, o store.Options) *sql.DB {
+	t.Helper()
+	raw, of := storetest.Raw(t, o), ""
+	if o.Database != "" {
+		of = " ON audit"
+	}
+	for _, trigger := range []string{"audit_next", "audit_kept", "audit_stays"} {
+		run(t, raw, "DROP TRIGGER "+trigger+of)
+	}
+	run(t, raw, "CREATE TABLE audit_copy AS SELECT * FROM audit")
+	return raw
+}
+
+func run(t *testing.T, db *sql.DB, statements ...string) {
+	t.Helper()
+	for _, statement := range statements {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
 }
