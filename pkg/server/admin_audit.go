@@ -61,7 +61,7 @@ func (a *adminPage) auditPart(rows []store.AuditRow) adminPart {
 	table := &tableView{Label: a.p.T("admin.audit"), Heads: []string{a.p.T("admin.audit_when"), a.p.T("admin.audit_who"), a.p.T("admin.audit_action"), a.p.T("admin.audit_object"), a.p.T("admin.audit_change")}}
 	for _, r := range rows {
 		table.Rows = append(table.Rows, rowView{Cells: []cellView{
-			cell(a.p.DateTime(r.At, a.s.zone)), {Text: a.auditWho(r), Sub: r.From}, cell(r.Action), cell(r.Object), {Text: auditChange(r), Sub: r.Reason},
+			cell(a.p.DateTime(r.At, a.s.zone)), {Text: a.auditWho(r), Sub: r.From}, cell(r.Action), cell(r.Object), {Text: auditChange(r.Before, r.After), Sub: r.Reason},
 		}})
 	}
 	pages := &pagesView{Label: a.p.T("admin.audit"), Text: a.p.T("admin.audit_rows", "first", rows[0].ID, "last", rows[len(rows)-1].ID), NextText: a.p.T("admin.audit_older")}
@@ -78,23 +78,6 @@ func (a *adminPage) auditWho(r store.AuditRow) string {
 		return a.p.T("admin.audit_cli")
 	}
 	return r.Name + " (" + r.Login + ")"
-}
-
-// auditChange shows before and after as they are kept; very long ones are cut,
-// the file has them whole.
-func auditChange(r store.AuditRow) string {
-	const most = 300
-	before, after := []rune(r.Before), []rune(r.After)
-	cut := func(text []rune) string {
-		if len(text) > most {
-			return string(text[:most]) + "…"
-		}
-		return string(text)
-	}
-	if r.Before == "" {
-		return cut(after)
-	}
-	return cut(before) + " → " + cut(after)
 }
 
 // auditFilter reads the filters of the address. Until includes its day.

@@ -119,8 +119,12 @@ func (s *Server) showSet(c echo.Context, version int, rows []indicator.SetRow, f
 	for i, r := range rows {
 		v.Rows = append(v.Rows, a.setRow(i+1, r))
 	}
+	var next indicator.SetRow // a new row is judged on the same level as the one before
+	if len(rows) > 0 {
+		next.Judging = rows[len(rows)-1].Judging
+	}
 	for i := range newSetRows {
-		v.Rows = append(v.Rows, a.setRow(len(rows)+i+1, indicator.SetRow{}))
+		v.Rows = append(v.Rows, a.setRow(len(rows)+i+1, next))
 	}
 	if len(rows) == 0 {
 		a.add(a.copyPart(key))

@@ -80,8 +80,8 @@ func (a *adminPage) validity(r org.Row) string {
 // newUnitPage handles GET /admin/units/new.
 func (s *Server) newUnitPage(c echo.Context) error { return s.showUnit(c, org.Unit{}, nil) }
 
-// unitPage handles GET /admin/units/:key.
-func (s *Server) unitPage(c echo.Context) error {
+// unitAdminPage handles GET /admin/units/:key.
+func (s *Server) unitAdminPage(c echo.Context) error {
 	u, err := s.knownUnit(c)
 	if err != nil {
 		return err

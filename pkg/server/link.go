@@ -31,9 +31,12 @@ func (s *Server) linkPage(c echo.Context) error {
 
 func (s *Server) showLink(c echo.Context, status int, l store.Link, form setUpForm, fault error) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
-	v := s.newLinkView(c, l)
+	v, err := s.newLinkView(c, l), error(nil)
 	if l.Purpose == store.FirstLink {
-		v = s.newSetUpView(c, form)
+		v, err = s.newSetUpView(c, form)
+	}
+	if err != nil {
+		return err
 	}
 	v.Action = "/link/" + c.Param("word")
 	if fault != nil {

@@ -70,7 +70,7 @@ var adminRoutes = []route{
 	{get, "/admin/units", administratorAll, (*Server).unitsPage},
 	{post, "/admin/units", administratorAll, (*Server).saveNewUnit},
 	{get, "/admin/units/new", administratorAll, (*Server).newUnitPage},
-	{get, "/admin/units/:key", administratorAll, (*Server).unitPage},
+	{get, "/admin/units/:key", administratorAll, (*Server).unitAdminPage},
 	{post, "/admin/units/:key", administratorAll, (*Server).saveUnit},
 	{post, "/admin/units/:key/successions", administratorAll, (*Server).saveSuccession},
 	{get, "/admin/terms", administratorAll, (*Server).termsPage},

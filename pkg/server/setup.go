@@ -54,20 +54,40 @@ func readSetUp(c echo.Context) setUpForm {
 	}
 }
 
-func (s *Server) newSetUpView(c echo.Context, f setUpForm) linkPageView {
+func (s *Server) newSetUpView(c echo.Context, f setUpForm) (linkPageView, error) {
 	p := printerFrom(c)
 	v := linkPageView{page: s.plainPage(c, p.T("account.first_title")), Words: p.T("account.first_words"), Word: p.T("account.first_do")}
 	v.Fields = append([]fieldView{
 		{ID: "name", Name: "name", Label: p.T("account.name"), Value: f.name, Auto: "name", Required: true, Focus: true},
 		{ID: "login", Name: "login", Label: p.T("account.login"), Value: f.login, Auto: "username", Required: true, Help: p.T("account.login_rule")},
 	}, s.passwordFields(c, false)...)
-	v.Fields = append(v.Fields,
-		fieldView{ID: "unit_kind", Name: "unit_kind", Label: p.T("account.first_kind"), Value: f.unitKind, Help: p.T("account.first_kind_help"), Required: true},
-		fieldView{ID: "unit_name", Name: "unit_name", Label: p.T("account.first_unit"), Value: f.unitName, Help: p.T("account.first_unit_help"), Required: true},
-		fieldView{ID: "unit_key", Name: "unit_key", Label: p.T("admin.unit_key"), Value: f.unitKey, Help: p.T("admin.unit_key_help"), Optional: p.T("server.optional")},
-		fieldView{ID: "unit_code", Name: "unit_code", Label: p.T("admin.unit_code"), Value: f.unitCode, Optional: p.T("server.optional")},
-	)
-	return v
+	unit, err := s.setUpUnit(c, f)
+	v.Fields = append(v.Fields, unit...)
+	return v, err
+}
+
+// setUpUnit asks for the topmost unit: which one of those there are, or what
+// it is called.
+func (s *Server) setUpUnit(c echo.Context, f setUpForm) ([]fieldView, error) {
+	catalogue, err := s.store.Catalogue(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	p := printerFrom(c)
+	names := unitNames{catalogue.Tree, catalogue.Terms, langFrom(c)}
+	var tops []choiceView
+	for _, k := range catalogue.Tree.Children("", s.today()) {
+		tops = append(tops, choiceView{Value: string(k), Text: names.of(k, s), Checked: string(k) == f.unitKey})
+	}
+	if len(tops) > 0 {
+		return []fieldView{{ID: "unit_key", Name: "unit_key", Label: p.T("account.first_top"), Type: "select", Options: tops}}, nil
+	}
+	return []fieldView{
+		{ID: "unit_kind", Name: "unit_kind", Label: p.T("account.first_kind"), Value: f.unitKind, Help: p.T("account.first_kind_help"), Required: true},
+		{ID: "unit_name", Name: "unit_name", Label: p.T("account.first_unit"), Value: f.unitName, Help: p.T("account.first_unit_help"), Required: true},
+		{ID: "unit_key", Name: "unit_key", Label: p.T("admin.unit_key"), Value: f.unitKey, Help: p.T("admin.unit_key_help"), Optional: p.T("server.optional")},
+		{ID: "unit_code", Name: "unit_code", Label: p.T("admin.unit_code"), Value: f.unitCode, Optional: p.T("server.optional")},
+	}, nil
 }
 
 // setUp makes the first administrator and the unit they administer.
@@ -76,7 +96,11 @@ func (s *Server) setUp(c echo.Context, f setUpForm) (account.User, error) {
 	if err != nil {
 		return account.User{}, err
 	}
-	unit, err := f.unit()
+	catalogue, err := s.store.Catalogue(c.Request().Context())
+	if err != nil {
+		return account.User{}, err
+	}
+	unit, err := f.unit(catalogue.Tree)
 	if err != nil {
 		return account.User{}, err
 	}
@@ -89,7 +113,7 @@ func (s *Server) setUp(c echo.Context, f setUpForm) (account.User, error) {
 		Top:  unit.Key,
 		From: c.RealIP(),
 		Change: func(state *indicator.State) (indicator.Change, error) {
-			if state.Tree.Has(unit.Key) {
+			if len(unit.Rows) == 0 || state.Tree.Has(unit.Key) {
 				return indicator.Change{}, nil // it was imported before; its rows stay
 			}
 			return indicator.Change{Units: []org.Unit{unit}}, nil
@@ -97,9 +121,12 @@ func (s *Server) setUp(c echo.Context, f setUpForm) (account.User, error) {
 	})
 }
 
-// unit makes the unit of the form, open in time. Without a key it gets one
-// from its name.
-func (f setUpForm) unit() (org.Unit, error) {
+// unit makes the unit of the form, open in time; without a key it gets one
+// from its name. A unit that is there already comes without rows.
+func (f setUpForm) unit(tree *org.Tree) (org.Unit, error) {
+	if tree.Has(org.Key(f.unitKey)) {
+		return org.Unit{Key: org.Key(f.unitKey)}, nil
+	}
 	key := f.unitKey
 	if key == "" {
 		key = keyFrom(f.unitName)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"muctieu/data"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 )
@@ -147,6 +148,30 @@ func TestFirstLinkRefuses(t *testing.T) {
 	must(t, w.server.AnnounceFirst(context.Background(), &out, w.http.URL, i18n.Vi))
 	if out.Len() > 0 {
 		t.Errorf("with an account there, the console says %q", out.String())
+	}
+}
+
+// Where units were imported before anybody has an account, the first
+// administrator chooses among them.
+func TestFirstLinkOverImportedUnits(t *testing.T) {
+	w := newEmptyWorld(t, Config{})
+	w.load(data.Catalogue, data.Units)
+	link := firstLink(t, w)
+	var offered []string
+	w.browser().get(link).page(t).Find(`select[name="unit_key"] option`).Each(func(_ int, o *goquery.Selection) {
+		value, _ := o.Attr("value")
+		offered = append(offered, value)
+	})
+	if len(offered) != 1 || offered[0] != "haiphong" {
+		t.Errorf("offered %v, want the one unit without parent", offered)
+	}
+	form := firstForm()
+	form.Set("unit_key", "haiphong")
+	form.Del("unit_name")
+	b := w.browser()
+	mustSave(t, b, link, form)
+	if a := b.get("/admin/units"); a.status != http.StatusOK {
+		t.Errorf("the units: %d", a.status)
 	}
 }
 
