@@ -11,6 +11,7 @@ const (
 	sheetWidth  = 390 // in a spreadsheet, which is printed smaller to fit
 	comfortable = 50  // the name, before texts are squeezed
 	leastName   = 42  // the name, before the whole table shrinks
+	cellSpace   = 2.6 // left and right of a text together
 )
 
 // A span is the least and the most that a kind of column takes. Numbers take
@@ -18,7 +19,7 @@ const (
 type span struct{ least, most float64 }
 
 var paperSpans = map[columnKind]span{
-	columnOrder: {9, 9}, columnMeasure: {13, 24}, columnPercent: {14, 26}, columnChange: {14, 26}, columnNextPercent: {14, 20},
+	columnOrder: {9, 9}, columnMeasure: {13, 24}, columnPercent: {14, 26}, columnChange: {14, 26}, columnNextPercent: {18, 20},
 	columnVerdict: {15, 28}, columnAgency: {25, 36}, columnNote: {22, 48},
 }
 
@@ -75,8 +76,12 @@ func (a *annex) natural(i int, larger float64) float64 {
 		width = max(width, widest(a.columns[i].over))
 	}
 	for _, l := range a.lines {
-		if l.row != nil {
-			width = max(width, widthOf(l.cells[i].text)+2.4)
+		switch {
+		case l.row == nil:
+		case a.columns[i].isPlan() && l.cells[i].plain == "": // "từ 92,6 trở lên" may go over two lines
+			width = max(width, widest(l.cells[i].text))
+		default:
+			width = max(width, widthOf(l.cells[i].text)+cellSpace)
 		}
 	}
 	width *= larger
@@ -85,6 +90,9 @@ func (a *annex) natural(i int, larger float64) float64 {
 	}
 	return max(width, 17)
 }
+
+// isPlan reports whether the column holds plans.
+func (c column) isPlan() bool { return c.kind == columnPlan || c.kind == columnNextPlan }
 
 // squeeze takes from the columns of a kind what is wanted, down to their least
 // width, and gives what it took.
@@ -116,7 +124,7 @@ func (a *annex) leastOf(i int) float64 {
 func widest(text string) float64 {
 	width := 0.0
 	for _, word := range strings.Split(text, " ") {
-		width = max(width, widthOf(word)+2.4)
+		width = max(width, widthOf(word)+cellSpace)
 	}
 	return min(width, 40)
 }
@@ -138,7 +146,7 @@ func widthOf(text string) float64 {
 		case unicode.IsUpper(r):
 			width += 2.75
 		default:
-			width += 1.92
+			width += 1.98
 		}
 	}
 	return width

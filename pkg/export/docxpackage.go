@@ -35,7 +35,7 @@ func docxTypes() string {
 		byEnding("rels", "application/vnd.openxmlformats-package.relationships+xml"), byEnding("xml", "application/xml"), byEnding("png", "image/png"),
 		part("/word/document.xml", wordType+"document.main+xml"), part("/word/styles.xml", wordType+"styles+xml"),
 		part("/word/settings.xml", wordType+"settings+xml"), part("/word/header1.xml", wordType+"header+xml"),
-		part("/word/header2.xml", wordType+"header+xml"), part("/word/footer1.xml", wordType+"footer+xml"),
+		part("/word/header2.xml", wordType+"header+xml"), part("/word/footer1.xml", wordType+"footer+xml"), part("/word/footer2.xml", wordType+"footer+xml"),
 		part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
 		part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"))
 }
@@ -51,7 +51,7 @@ func docxRoot() string {
 // relations ties the document to its parts.
 func (d *docx) relations() string {
 	inner := relation("rIdStyles", "styles", "styles.xml") + relation("rIdSettings", "settings", "settings.xml") +
-		relation("rIdHeader", "header", "header1.xml") + relation("rIdHeaderFirst", "header", "header2.xml") + relation("rIdFooter", "footer", "footer1.xml")
+		relation("rIdHeader", "header", "header1.xml") + relation("rIdHeaderFirst", "header", "header2.xml") + relation("rIdFooter", "footer", "footer1.xml") + relation("rIdFooterAnnex", "footer", "footer2.xml")
 	for i := range d.pictures() {
 		n := strconv.Itoa(i + 1)
 		inner += relation("rIdChart"+n, "image", "media/chart"+n+".png")

@@ -15,17 +15,17 @@ const (
 
 // portrait ends the section of the body; page one bears no number.
 func portrait() string {
-	return section(`w:w="11906" w:h="16838"`, marginTop, marginRight, marginLeft, true)
+	return section(`w:w="11906" w:h="16838"`, "rIdFooter", marginTop, marginRight, marginLeft, true)
 }
 
 // landscape ends the section of the annex.
 func landscape() string {
-	return section(`w:w="16838" w:h="11906" w:orient="landscape"`, marginAnnex, marginAnnex, marginAnnex, false)
+	return section(`w:w="16838" w:h="11906" w:orient="landscape"`, "rIdFooterAnnex", marginAnnex, marginAnnex, marginAnnex, false)
 }
 
-func section(size string, top, right, left float64, first bool) string {
+func section(size, footer string, top, right, left float64, first bool) string {
 	inner := tag("w:headerReference", `w:type="default" r:id="rIdHeader"`) + tag("w:headerReference", `w:type="first" r:id="rIdHeaderFirst"`) +
-		tag("w:footerReference", `w:type="default" r:id="rIdFooter"`) + tag("w:footerReference", `w:type="first" r:id="rIdFooter"`) +
+		tag("w:footerReference", `w:type="default" `+attr("r:id", footer)) + tag("w:footerReference", `w:type="first" `+attr("r:id", footer)) +
 		val("w:type", "nextPage") + tag("w:pgSz", size) +
 		tag("w:pgMar", attr("w:top", twips(top))+" "+attr("w:right", twips(right))+" "+attr("w:bottom", twips(marginTop))+" "+attr("w:left", twips(left))+
 			" "+attr("w:header", twips(10))+" "+attr("w:footer", twips(6))+` w:gutter="0"`)
@@ -53,9 +53,9 @@ func field(code string) string {
 	return char("begin") + tag("w:r", "", tag("w:instrText", `xml:space="preserve"`, code)) + char("separate") + run("1", "") + char("end")
 }
 
-// footer bears the id of an issued report and the code of the page where it
-// can be checked.
-func (d *docx) footer() string {
+// footer bears the id of an issued report and, at the right end of so many
+// millimetres, the code of the page where it can be checked.
+func (d *docx) footer(width float64) string {
 	runs := ""
 	if d.id != "" {
 		runs = run(d.p.T("export.id", "id", d.id), "")
@@ -64,7 +64,7 @@ func (d *docx) footer() string {
 		runs += tag("w:r", "", tag("w:tab", ""))
 		runs += inlinePicture(codeDrawing, "rIdCode", codeWidth, codeWidth, "QR", d.p.T("export.verify_alt", "id", d.id))
 	}
-	return tag("w:ftr", docxSpaces, styledRuns("Footer", runs))
+	return tag("w:ftr", docxSpaces, paragraph(val("w:pStyle", "Footer")+tag("w:tabs", "", tag("w:tab", `w:val="right" `+attr("w:pos", twips(width)))), runs))
 }
 
 const (

@@ -78,9 +78,6 @@ func (s wordStyle) xml() string {
 	if s.keepNext {
 		ppr += tag("w:keepNext", "")
 	}
-	if s.id == "Footer" {
-		ppr += tag("w:tabs", "", tag("w:tab", `w:val="right" `+attr("w:pos", twips(textWidth))))
-	}
 	line := 240.0
 	if s.line > 0 {
 		line *= s.line

@@ -15,8 +15,11 @@ func (w *annexWriter) notes(a annex) []string {
 	if note := w.estimateNote(); note != "" {
 		list = append(list, note)
 	}
-	list = append(list, w.originNotes(indicator.Derived)...)
-	list = append(list, w.originNotes(indicator.Illustrative)...)
+	for _, o := range []indicator.Origin{indicator.Derived, indicator.Illustrative} {
+		if note := w.originNote(o); note != "" {
+			list = append(list, note)
+		}
+	}
 	for _, n := range noteRows {
 		if which := w.numbers(n.holds); which != "" {
 			list = append(list, w.p.T(n.key, "names", which))
@@ -24,6 +27,7 @@ func (w *annexWriter) notes(a annex) []string {
 	}
 	for _, row := range w.s.Rows {
 		list = append(list, w.adjusted(row)...)
+		list = append(list, w.computed(row)...)
 	}
 	if a.hasDash() {
 		list = append(list, w.p.T("export.note_dash", "dash", dash))
@@ -94,6 +98,23 @@ func (w *annexWriter) adjusted(row report.Row) []string {
 			note += " " + w.p.T("export.note_before_percent", "percent", p.BeforePercent.Text)
 		}
 		list = append(list, note)
+	}
+	return list
+}
+
+// computed says how a value came about where that is not plain: growth at
+// other prices, a total that differs from its parts or lacks some.
+func (w *annexWriter) computed(row report.Row) []string {
+	var list []string
+	name := clean(row.Name)
+	if of := row.Result.GrowthBasis; of != "" && row.Change != "" {
+		list = append(list, w.p.T("report.note_growth_of", "name", name, "prices", report.Prices(w.p, of)))
+	}
+	if row.Differs {
+		list = append(list, w.p.T("report.note_units_differ", "name", name, "own", row.Actual.Text, "sum", row.Below.Text))
+	}
+	if a := row.Result.Actual; len(row.Lacking) > 0 && a != nil {
+		list = append(list, w.p.T("report.note_units", "name", name, "have", a.Have, "of", a.Of, "units", row.Lacking))
 	}
 	return list
 }

@@ -69,16 +69,8 @@ func (c *composer) nextYear() {
 	}
 	c.paragraph(c.p.T(key, "n", len(targets), "year", c.s.Period.Year+1))
 	for i, t := range targets {
-		c.item(numbered(i, len(targets), clean(t.Name)+": "+clean(withMeasure(t.Text, t.Measure))))
+		c.item(numbered(i, len(targets), clean(t.Name)+": "+clean(t.Written)))
 	}
-}
-
-// withMeasure puts the measure behind a number; % and ‰ stand without a space.
-func withMeasure(text, measure string) string {
-	if measure == "" || strings.HasPrefix(measure, "%") || strings.HasPrefix(measure, "‰") {
-		return text + measure
-	}
-	return text + " " + measure
 }
 
 // tasks lists groups of tasks behind their count, which is counted.

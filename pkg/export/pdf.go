@@ -23,8 +23,8 @@ func PDF(w io.Writer, doc Document) error {
 	d.f.SetModificationDate(at)
 	d.page(false)
 	d.heading()
-	for _, b := range d.blocks {
-		d.block(b)
+	for i, b := range d.blocks {
+		d.block(b, d.following(i))
 	}
 	d.signer()
 	d.page(true)
@@ -69,11 +69,24 @@ func newPDF(p *paper) *pdf {
 	return d
 }
 
+// following is the room, in millimetres, that a heading keeps below it: the
+// headings that follow at once, and two lines of text.
+func (d *pdf) following(i int) float64 {
+	room := 2 * bodyLine
+	for _, b := range d.blocks[i+1:] {
+		if b.kind != blockHeading {
+			break
+		}
+		room += bodyLine + 4
+	}
+	return room
+}
+
 // block draws one paragraph or picture of the body.
-func (d *pdf) block(b block) {
+func (d *pdf) block(b block, following float64) {
 	switch b.kind {
 	case blockHeading:
-		d.title(b)
+		d.title(b, following)
 	case blockPicture:
 		d.picture(b.picture)
 	default:
@@ -82,12 +95,12 @@ func (d *pdf) block(b block) {
 }
 
 // title draws a heading, never as the last line of a page.
-func (d *pdf) title(b block) {
+func (d *pdf) title(b block, following float64) {
 	style := Bold
 	if b.level == 3 {
 		style = BoldItalic
 	}
-	d.room(6 + 3*bodyLine)
+	d.room(1 + bodyLine + following)
 	d.f.Bookmark(pdfText(b.text), b.level-1, -1)
 	d.down(1)
 	d.flow(b.text, style)

@@ -9,16 +9,24 @@ import (
 // page begins a page: portrait for the body, landscape for the annex.
 func (d *pdf) page(landscape bool) {
 	d.landscape = landscape
-	orientation, side := "P", float64(marginLeft)
-	d.width, d.bottom = textWidth, 297-marginTop
+	orientation := "P"
 	if landscape {
-		orientation, side = "L", marginAnnex
-		d.width, d.bottom = annexWidth, 210-marginAnnex
+		orientation = "L"
 	}
-	d.left = side
-	d.f.SetMargins(d.left, marginTop, 0)
 	d.f.AddPageFormat(orientation, fpdf.SizeType{Wd: 210, Ht: 297})
+	d.left, d.width, d.bottom = d.edges()
+	d.f.SetMargins(d.left, marginTop, 0)
 	d.f.SetXY(d.left, marginTop)
+}
+
+// edges are those of the text on the page being drawn. The library draws the
+// foot of a page when the next one begins, so they are asked for anew.
+func (d *pdf) edges() (left, width, bottom float64) {
+	w, h := d.f.GetPageSize()
+	if w > h {
+		return marginAnnex, annexWidth, h - marginAnnex
+	}
+	return marginLeft, textWidth, h - marginTop
 }
 
 // pageHeader draws what is on every page before its text: the watermark of a
@@ -28,9 +36,10 @@ func (d *pdf) pageHeader() {
 		d.watermark()
 	}
 	if d.f.PageNo() > 1 {
+		left, width, _ := d.edges()
 		d.font(Regular, 13)
-		d.f.SetXY(d.left, 9)
-		d.f.CellFormat(d.width, 6, strconv.Itoa(d.f.PageNo()), "", 0, "C", false, 0, "")
+		d.f.SetXY(left, 9)
+		d.f.CellFormat(width, 6, strconv.Itoa(d.f.PageNo()), "", 0, "C", false, 0, "")
 	}
 }
 
@@ -50,14 +59,14 @@ func (d *pdf) watermark() {
 // pageFooter bears the id of an issued report and the code of the page where
 // it can be checked.
 func (d *pdf) pageFooter() {
-	_, h := d.f.GetPageSize()
-	y := h - marginTop + 3
+	left, width, bottom := d.edges()
+	y := bottom + 3
 	if d.id != "" {
 		d.font(Regular, 9)
-		d.f.SetXY(d.left, y)
-		d.f.CellFormat(d.width-codeWidth, 5, pdfText(d.p.T("export.id", "id", d.id)), "", 0, "L", false, 0, "")
+		d.f.SetXY(left, y)
+		d.f.CellFormat(width-codeWidth, 5, pdfText(d.p.T("export.id", "id", d.id)), "", 0, "L", false, 0, "")
 	}
 	if d.code != nil {
-		d.f.ImageOptions("code", d.left+d.width-codeWidth, y, codeWidth, codeWidth, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, d.verify)
+		d.f.ImageOptions("code", left+width-codeWidth, y, codeWidth, codeWidth, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, d.verify)
 	}
 }

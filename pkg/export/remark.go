@@ -1,6 +1,8 @@
 package export
 
 import (
+	"strings"
+
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/report"
@@ -64,9 +66,9 @@ var originColumns = []originColumn{
 	}},
 }
 
-// originNotes says which numbers are derived or illustrative. Columns that are
-// so in the same rows share a note.
-func (w *annexWriter) originNotes(o indicator.Origin) []string {
+// originNote says which numbers are derived or illustrative; empty if none
+// are. Columns that are so in the same rows share a clause.
+func (w *annexWriter) originNote(o indicator.Origin) string {
 	var rows []string                // in order of first appearance
 	columns := map[string][]string{} // by rows
 	for _, c := range originColumns {
@@ -79,11 +81,14 @@ func (w *annexWriter) originNotes(o indicator.Origin) []string {
 		}
 		columns[which] = append(columns[which], w.p.T(c.key))
 	}
-	notes := make([]string, len(rows))
-	for i, which := range rows {
-		notes[i] = w.p.T("export.note_"+string(o), "what", columns[which], "names", which)
+	if len(rows) == 0 {
+		return ""
 	}
-	return notes
+	clauses := make([]string, len(rows))
+	for i, which := range rows {
+		clauses[i] = w.p.T("export.of_rows", "what", columns[which], "names", which)
+	}
+	return w.p.T("export.note_"+string(o), "clauses", strings.Join(clauses, "; "))
 }
 
 func status(o *indicator.Operand) indicator.Status {

@@ -111,6 +111,7 @@ type Target struct {
 	Phrase   string // "kế hoạch HĐND quận giao"
 	Value    Value  // of a plain number; none for ranges and bounds
 	Text     string // as printed, without its measure: "438,9", "dưới 4"
+	Written  string // with its measure: "438,9 tỷ đồng", "dưới 4%"
 	Proposed bool   // no document yet
 	Code     string // of the indicator
 }

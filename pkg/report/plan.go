@@ -32,6 +32,7 @@ func (w *writer) planRow(r *indicator.Result, pr *indicator.PlanResult) PlanRow 
 		row.High = w.amount(*t.High, i)
 	}
 	row.Text = w.target(row, t, "")
+	row.Written = w.target(row, t, w.word(i18n.MeasureTerm, i.Measure))
 	row.Percent = w.percent(pr.Percent)
 	row.Gap = w.gap(pr.Gap, r.Actual, i)
 	row.Points = w.points(pr.Points, r.Actual, i)

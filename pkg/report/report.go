@@ -84,6 +84,7 @@ type PlanRow struct {
 	Phrase    string // "kế hoạch thành phố giao"
 	Low, High Value  // High of ranges only
 	Text      string // the plan as printed: "940,133", "6,6-6,8", "dưới 4"
+	Written   string // with its measure: "940,133 tỷ đồng", "6,6-6,8%", "dưới 4%"
 	Percent   Value  // with the sign of percent left out
 	Gap       Value
 	Points    Value

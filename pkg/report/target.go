@@ -37,13 +37,16 @@ func target(row Row) (Target, bool) {
 	p := row.Plans[max(row.Judging, 0)]
 	t := Target{
 		Code: string(row.Code), Name: row.Name, Measure: row.Measure, Group: row.Group,
-		Level: p.Level, Phrase: p.Phrase, Text: p.Text, Proposed: p.Result.Plan.Basis == indicator.Proposed,
+		Level: p.Level, Phrase: p.Phrase, Text: p.Text, Written: p.Written, Proposed: p.Result.Plan.Basis == indicator.Proposed,
 	}
 	if p.Result.Plan.Target.Operator.Plain() {
 		t.Value = p.Low
 	}
 	return t, true
 }
+
+// Printed is the target with its measure: "438,9 tỷ đồng".
+func (t Target) Printed() string { return measured(t.Text, t.Measure) }
 
 // Written puts into an outline what people wrote: texts by the key of a part,
 // and explanations of missed indicators by their code. The outline given stays
