@@ -54,6 +54,11 @@ var accountRoutes = []route{
 // which period. A form posts to an address that names its unit.
 var unitRoutes = []route{
 	{get, "/units/:unit/board", readUnit, (*Server).board},
+	{get, "/units/:unit/entry", enterUnit, (*Server).entryPage},
+	{post, "/units/:unit/entry", enterUnit, (*Server).saveEntry},
+	{post, "/units/:unit/entry/cell", enterUnit, (*Server).saveCell},
+	{get, "/units/:unit/entry/one/:indicator", enterUnit, (*Server).entryOnePage},
+	{post, "/units/:unit/entry/one/:indicator", enterUnit, (*Server).saveEntryOne},
 }
 
 var adminRoutes = []route{

@@ -120,3 +120,8 @@ func (s *Server) sessionHash(c echo.Context) string {
 	sum := sha256.Sum256([]byte(word))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
+
+// sessionEnd is when the person has to log in again.
+func (s *Server) sessionEnd(c echo.Context) time.Time {
+	return s.sessions.Deadline(c.Request().Context())
+}

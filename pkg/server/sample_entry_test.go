@@ -1,0 +1,68 @@
+package server
+
+import (
+	"muctieu/pkg/i18n"
+)
+
+func init() {
+	samplePages["entry/entry"] = func(lang i18n.Lang) any { return sampleEntry(lang) }
+	samplePages["entry/one"] = func(lang i18n.Lang) any { return sampleEntryOne(lang) }
+}
+
+// sampleEntry has a cell in each state.
+func sampleEntry(lang i18n.Lang) entryView {
+	v := entryView{
+		page: samplePage(lang), Action: "/units/lechan/entry?period=2022", Cell: "/units/lechan/entry/cell?period=2022",
+		Due:   &dueView{Text: "Hạn nộp 08/12/2022", Left: ", còn 2 ngày"},
+		Tools: []linkView{{Href: "#", Text: "Gửi duyệt", Icon: "send", Primary: true}},
+		Status: entryStatusView{Counts: []countView{{Class: "saved", Icon: "check", Count: "11", Word: "đã lưu"}},
+			Owed: "Chưa nhập 1 chỉ tiêu", Links: []linkView{{Href: "#row-a", Text: "Chi ngân sách"}}},
+		Head: entryHeadView{"Cùng kỳ 2021", "Thực hiện 2022"}, Levels: []string{"Kế hoạch thành phố giao"}, Columns: 10, Editable: true,
+		Signs: []signView{{"◇", "số minh họa"}}, Draft: sampleDraft(),
+	}
+	v.Groups = []entryGroupView{{Name: "I. Kinh tế"}}
+	for _, class := range []string{"saved", "empty", "asked", "refused", "conflict", "note", "fixed"} {
+		v.Groups[0].Rows = append(v.Groups[0].Rows, sampleEntryRow(class, lang))
+	}
+	return v
+}
+
+func sampleDraft() draftView {
+	return draftView{Key: "can_bo/lechan/2022", Until: "1670000000", Saving: saveView{Class: "saving", Icon: "loader-2", Text: "Đang lưu"},
+		Unsent: saveView{Class: "unsent", Icon: "device-floppy", Text: "Chưa gửi, giữ trên máy này", Alert: true}}
+}
+
+func sampleEntryRow(class string, lang i18n.Lang) entryRowView {
+	r := entryRowView{
+		Code: class, Position: "1", Name: "Chỉ tiêu <b>" + class, Href: "/units/lechan/entry/one/" + class, Measure: "tỷ đồng",
+		Previous: newNumber("1.498,25", lang), Plans: []numberView{newNumber("1.545,0", lang)}, Columns: 10, Class: class, Value: "1,545",
+		Actual: newNumber("1.545,0", lang), Version: "1", Seen: "1.540,0\nestimate\n", Statuses: []choiceView{{Value: "estimate", Text: "ước", Checked: true}},
+		Save: saveView{Class: class, Icon: cellIcons[class], Text: "Đã lưu 14:02"}, Percents: []numberView{newNumber("100,0", lang)}, Growth: newNumber("", lang),
+		Labels: entryLabels{"Giá trị", "Tình trạng", "Ghi chú"}, Warnings: []string{"Bằng đúng kế hoạch."},
+	}
+	switch class {
+	case "fixed":
+		r.ReadOnly = "Tổng hợp từ các đơn vị bên dưới"
+	case "asked":
+		r.Doubt = &doubtView{Name: "answer.asked", Question: `"1,545" có hai cách đọc.`, Fact: "Năm 2021 là 1.498,25.", Keys: "Nhấn số để chọn.",
+			Choices: []readingView{{"1", "1545", "1.545 tỷ đồng", "một nghìn năm trăm bốn mươi lăm"}, {"2", "1.545", "1,545 tỷ đồng", ""}}}
+	case "refused":
+		r.Clear = &clearView{Name: "answer.refused", Question: "Rút lại số liệu?", Keep: "Giữ 62", Withdraw: "Rút lại", Reason: fieldView{ID: "reason-refused", Name: "reason.refused", Label: "Lý do", Fault: "Cần ghi lý do."}}
+	case "conflict":
+		r.Save.Choices = []choiceView{{Name: "answer.conflict", Value: "take", Text: "Lấy 938,75"}, {Name: "answer.conflict", Value: "keep:3", Text: "Giữ 940,133"}}
+	}
+	return r
+}
+
+func sampleEntryOne(lang i18n.Lang) entryOneView {
+	bar, verdict := newBullet(110.6, nil), verdictView{Code: "exceeded", Icon: "arrow-bar-up", Word: "Dự kiến vượt"}
+	return entryOneView{
+		page: samplePage(lang), Action: "/units/lechan/entry/one/asked?period=2022", Cell: "/units/lechan/entry/cell?period=2022",
+		Back: linkView{Href: "/units/lechan/entry", Text: "Tất cả chỉ tiêu"}, Period: "Năm 2022", About: "Quận Lê Chân, hạn nộp 08/12/2022",
+		Place: "2/17", At: "2", Of: "17", Group: "Kinh tế", Row: sampleEntryRow("asked", lang),
+		Facts:   []factView{{"Năm 2021", newNumber("23.327,87", lang)}},
+		Results: []oneResultView{{"So với kế hoạch", newNumber("110,6", lang), &bar, ""}, {"So với kế hoạch HĐND", newNumber("89,0", lang), nil, "thiếu 116,196 tỷ đồng"}},
+		Growth:  "tăng 15,9% so với cùng kỳ", Verdict: &verdict, Previous: "/a", Next: "/b", Left: "còn 2 chỉ tiêu chưa nhập",
+		Versions: versionsView{Caption: "Các lần nhập", Heads: []string{"Phiên bản"}, Rows: []versionView{{Version: "1", Current: true}}}, Draft: sampleDraft(),
+	}
+}
