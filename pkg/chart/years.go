@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -24,7 +25,7 @@ type Layout struct {
 // with its value over it, the plans of the levels, and under each year the
 // percent of its judging plan. ok is false where there is nothing to draw.
 func Years(rows []report.Row, lang i18n.Lang, l Layout) (c Chart, ok bool, err error) {
-	b := &years{series: series{p: i18n.For(lang), rows: rows}, layout: l}
+	b := &yearChart{series: series{p: i18n.For(lang), rows: rows}, layout: l}
 	if !b.any() {
 		return Chart{}, false, nil
 	}
@@ -34,7 +35,7 @@ func Years(rows []report.Row, lang i18n.Lang, l Layout) (c Chart, ok bool, err e
 	return c, true, err
 }
 
-type years struct {
+type yearChart struct {
 	series
 	layout Layout
 }
@@ -49,11 +50,11 @@ type mark struct {
 	Label      *itemLabel `json:"label,omitempty"`
 }
 
-func (b *years) draw() ([]byte, error) {
+func (b *yearChart) draw() ([]byte, error) {
 	c := base()
 	c.SetGlobalOptions(
 		charts.WithGridOpts(opts.Grid{Left: strconv.Itoa(b.layout.Left), Right: "1", Top: "44", Bottom: "52"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: b.p.T("chart.percent_of_plan"), AxisLabel: &opts.AxisLabel{Color: "var(--text-2)"}}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Color: "var(--text-2)"}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Name: b.rows[len(b.rows)-1].Measure, AxisLabel: &opts.AxisLabel{Formatter: types.FuncStr("fn:" + string(b.p.Lang())), Color: "var(--text-2)"}}),
 	)
 	c.SetXAxis(b.years())
@@ -72,12 +73,12 @@ func (b *years) draw() ([]byte, error) {
 	return b.finish(c)
 }
 
-func (b *years) finish(c *charts.Bar) ([]byte, error) {
+func (b *yearChart) finish(c *charts.Bar) ([]byte, error) {
 	raw, err := options(c, map[string]patch{
 		"xAxis":               {"nameLocation": "start", "nameGap": 6},
 		"xAxis.nameTextStyle": {"color": "var(--text-3)", "fontSize": 11, "align": "right", "verticalAlign": "top", "padding": []int{25, 4, 0, 0}},
 		"xAxis.axisTick":      {"show": false},
-		"xAxis.axisLabel":     {"fontSize": 12, "lineHeight": 17, "interval": 0, "rich": map[string]any{"missed": patch{"color": "var(--missed)", "fontWeight": "bold", "fontSize": 12}}},
+		"xAxis.axisLabel":     {"lineHeight": 17, "interval": 0, "rich": map[string]any{"missed": patch{"color": "var(--missed)", "fontWeight": "bold", "fontSize": 12}}},
 		"xAxis.axisLine":      {"lineStyle": map[string]any{"color": "var(--line-strong)"}},
 		"yAxis":               {"min": b.floor(), "splitNumber": 4, "nameGap": 14},
 		"yAxis.splitLine":     {"lineStyle": map[string]any{"color": "var(--line)"}},
@@ -87,13 +88,18 @@ func (b *years) finish(c *charts.Bar) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	phone := map[string]patch{"xAxis.axisLabel": {"fontSize": 11}, "xAxis": {"name": ""}}
-	return media(raw, nil, phone)
+	var tree map[string]any
+	if err := json.Unmarshal(raw, &tree); err != nil {
+		return nil, err
+	}
+	return media(tree,
+		map[string]patch{"xAxis.axisLabel": {"fontSize": 12}, "xAxis": {"name": b.p.T("chart.percent_of_plan")}},
+		map[string]patch{"xAxis.axisLabel": {"fontSize": 11}, "xAxis": {"name": ""}})
 }
 
 // years are the names under the bars, with the percent of the judging plan. A
 // plan missed says so in words too.
-func (b *years) years() []string {
+func (b *yearChart) years() []string {
 	labels := make([]string, len(b.rows))
 	for i := range b.rows {
 		row := &b.rows[i]
@@ -114,7 +120,7 @@ func (b *years) years() []string {
 }
 
 // actuals are the bars.
-func (b *years) actuals() []bar {
+func (b *yearChart) actuals() []bar {
 	bars := make([]bar, len(b.rows))
 	for i, row := range b.rows {
 		bars[i] = bar{Value: coordinate(row.Actual), Text: b.tip(row.Result, row.Actual.Text, row.Measure, row.Status), ItemStyle: &barStyle{Color: "var(--bar)"}}
@@ -126,12 +132,18 @@ func (b *years) actuals() []bar {
 }
 
 // tip is what a bar says when it is pointed at.
-func (b *years) tip(r indicator.Result, value, measure, status string) string {
+func (b *yearChart) tip(r indicator.Result, value, measure, status string) string {
 	return b.p.T("chart.tip", "period", b.p.PeriodShort(r.Period), "value", value, "measure", measure, "status", status)
 }
 
+// opaque undoes what the library does to points of its own accord.
+var opaque = &opts.ItemStyle{Opacity: opts.Float(1)}
+
+// dots is the short line of a plan that is only proposed.
+const dots = "path://M0 0h4v3h-4zM9 0h4v3h-4zM18 0h4v3h-4zM27 0h4v3h-4zM36 0h4v3h-4zM45 0h4v3h-4zM54 0h4v3h-4z"
+
 // over marks each year's judging plan by a short line.
-func (b *years) over(c *charts.Bar) {
+func (b *yearChart) over(c *charts.Bar) {
 	marks := make([]mark, len(b.rows))
 	for i := range b.rows {
 		row := &b.rows[i]
@@ -140,11 +152,11 @@ func (b *years) over(c *charts.Bar) {
 		if v := single(p); !v.None() {
 			marks[i] = mark{Value: coordinate(v), Text: p.Phrase + " " + v.Text, Symbol: "rect", SymbolSize: []int{62, 3}, ItemStyle: &barStyle{Color: "var(--plan)"}}
 			if p.Result.Plan.Basis == indicator.Proposed {
-				marks[i].ItemStyle = &barStyle{Color: "transparent", BorderColor: "var(--plan)", BorderWidth: 1.5, BorderType: "dotted"}
+				marks[i].Symbol = dots
 			}
 		}
 	}
-	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{Name: b.p.T("chart.plan"), Type: "scatter", Data: marks})
+	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{Name: b.p.T("chart.plan"), Type: "scatter", Data: marks, ItemStyle: opaque})
 }
 
 func judging(row *report.Row) *report.PlanRow {
@@ -156,7 +168,7 @@ func judging(row *report.Row) *report.PlanRow {
 
 // joined draws the line of one level, as the series of documents does, but
 // without a name: the table below names each line by its mark.
-func (b *years) joined(c *charts.Bar, order int, level string) {
+func (b *yearChart) joined(c *charts.Bar, order int, level string) {
 	first := len(c.MultiSeries)
 	b.lines(c, order, level)
 	for _, line := range c.MultiSeries[first:] {
@@ -168,7 +180,7 @@ func (b *years) joined(c *charts.Bar, order int, level string) {
 
 // values puts each year's number over its bar, above the plan where that lies
 // in the way; a year with a plan alone says what it is.
-func (b *years) values(c *charts.Bar) {
+func (b *yearChart) values(c *charts.Bar) {
 	top := b.top()
 	marks := make([]mark, len(b.rows))
 	for i := range b.rows {
@@ -185,14 +197,15 @@ func (b *years) values(c *charts.Bar) {
 			}
 			marks[i] = mark{Value: at, Text: row.Actual.Text, Label: &itemLabel{Color: "var(--text)", FontWeight: "bold"}}
 		case !single(p).None() && !b.layout.Lines:
-			text := b.p.T("chart.plan_short", "value", p.Low.Text)
+			key := "chart.plan_short"
 			if p.Result.Plan.Basis == indicator.Proposed {
-				text += "\n" + b.p.T("core.basis_proposed")
+				key = "chart.plan_proposed"
 			}
+			text := p.Low.Text + "\n" + b.p.T(key)
 			marks[i] = mark{Value: coordinate(p.Low), Text: text, Label: &itemLabel{Color: "var(--text-2)"}}
 		}
 	}
-	s := charts.SingleSeries{Name: b.p.T("chart.actual"), Type: "scatter", Data: marks, SymbolSize: 1}
-	s.ConfigureSeriesOpts(charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "top", Formatter: "fn:item"}))
+	s := charts.SingleSeries{Name: b.p.T("chart.actual"), Type: "scatter", Data: marks, SymbolSize: 1, ItemStyle: opaque}
+	s.ConfigureSeriesOpts(charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "top", Formatter: "fn:item", LineHeight: 15}))
 	c.MultiSeries = append(c.MultiSeries, s)
 }

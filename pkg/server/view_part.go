@@ -245,6 +245,7 @@ type chartView struct {
 	PNG     string // words of the button for a picture; empty: no buttons
 	SVG     string
 	File    string // name of the picture without ending
+	Failed  bool   // it could not be made: Fault stands in its place
 }
 
 // A questionView is the dot of part/question.

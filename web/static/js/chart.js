@@ -8,8 +8,9 @@ const drawn = new Map(); // figure -> { chart, source }
 
 function option(source) {
   const read = colours(globalThis.numberText.bind(JSON.parse(source)));
-  read.animation = false;
-  read.textStyle = { fontFamily: '"Inter Variable", sans-serif', ...read.textStyle };
+  const base = read.baseOption ?? read; // beside it stands what differs on a phone
+  base.animation = false;
+  base.textStyle = { fontFamily: '"Inter Variable", sans-serif', ...base.textStyle };
   return read;
 }
 

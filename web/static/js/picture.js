@@ -5,7 +5,8 @@ import { colour } from './colour.js';
 function svg(chart, option) {
   const still = globalThis.echarts.init(null, null, { renderer: 'svg', ssr: true, width: chart.getWidth(), height: chart.getHeight() });
   try {
-    still.setOption({ ...option, backgroundColor: colour('--bg') });
+    (option.baseOption ?? option).backgroundColor = colour('--bg');
+    still.setOption(option);
     return new Blob([still.renderToSVGString()], { type: 'image/svg+xml' });
   } finally {
     still.dispose();
