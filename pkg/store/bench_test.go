@@ -115,18 +115,38 @@ func BenchmarkSaveSet(b *testing.B) {
 	})
 }
 
-// What a board of a district with fifteen wards is computed from: 7,800
-// figures of two years with their months.
+// What a board of a district with fifteen wards is computed from, 7,800
+// figures of two years with their months: read anew, as of a time; kept; and
+// after a save.
 func BenchmarkBook(b *testing.B) {
 	eachEngine(b, func(b *testing.B, o store.Options) {
 		s := open(b, o)
 		storetest.Apply(b, s, wards(15, monthsOf(2021, 2022)...))
-		for b.Loop() {
-			book, err := s.BookFor(ctx, "lechan", year, 0, 0, time.Time{})
-			if err != nil || len(book.Figures) != 15*20*26 {
+		book := func(b *testing.B, asOf time.Time) {
+			book, err := s.BookFor(ctx, "lechan", year, 0, 0, asOf)
+			if err != nil || len(book.Figures) < 15*20*26 {
 				b.Fatalf("%d figures, %v", len(book.Figures), err)
 			}
 		}
+		b.Run("anew", func(b *testing.B) {
+			for b.Loop() {
+				book(b, storetest.Now())
+			}
+		})
+		b.Run("kept", func(b *testing.B) {
+			for b.Loop() {
+				book(b, time.Time{})
+			}
+		})
+		version := 0
+		b.Run("after a save", func(b *testing.B) {
+			for ; b.Loop(); version++ {
+				if err := save(s, code(0), version+1, version); err != nil {
+					b.Fatal(err)
+				}
+				book(b, time.Time{})
+			}
+		})
 	})
 }
 

@@ -190,7 +190,11 @@ func (s *save) refuseComputed() error {
 	if len(ratios) == 0 {
 		return nil
 	}
-	book, err := s.w.store.bookFor(s.w.tx, s.catalogue, s.unit, s.period, -1, 0, time.Time{})
+	q, err := bookFor(s.catalogue, s.unit, s.period, -1, 0, time.Time{})
+	if err != nil {
+		return err
+	}
+	book, err := s.w.store.bookIn(s.w.tx, s.catalogue, q)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type Store struct {
 	now            func() time.Time
 	zone           *time.Location
 	catalogue      atomic.Pointer[cached] // the newest catalogue read
+	memory         memory                 // of books
 }
 
 // File is the name of the SQLite database in the data folder.
