@@ -33,22 +33,22 @@ func CompletionOnPage(s report.Summary, order []int) (Chart, bool, error) {
 	tree["yAxis"] = []any{part(tree, "yAxis"), column(percentTexts(rows))}
 	put(tree, "series.label", patch{"show": false})
 	put(tree, "series.markLine.label", patch{"show": false})
+	put(tree, "grid", patch{"containLabel": false, "outerBoundsMode": "none", "top": 12, "bottom": 26})
 	put(tree, "xAxis.axisLabel", patch{"alignMinLabel": "left", "fontSize": 12})
 	c.Options, err = media(tree,
 		map[string]patch{
 			"yAxis.axisLabel": {"width": 210, "inside": false, "margin": 10, "align": "right", "verticalAlign": "middle", "padding": 0},
-			"grid":            {"left": 0, "right": -numberRoom},
+			"grid":            {"left": 222, "right": numberRoom},
 		},
 		map[string]patch{
 			"yAxis.axisLabel": {"width": 300, "inside": true, "margin": 0, "align": "left", "verticalAlign": "bottom", "padding": []int{0, 0, 11, 0}},
-			"grid":            {"left": 2, "right": -numberRoom},
+			"grid":            {"left": 2, "right": numberRoom},
 		})
 	return c, ok, err
 }
 
-// numberRoom is what the library keeps free at the right of the column of
-// numbers for the width that they already take to the left.
-const numberRoom = 44
+// numberRoom is the width of the column of numbers, in pixels.
+const numberRoom = 66
 
 // part is a part of a decoded option; of a list the first member.
 func part(tree map[string]any, name string) any {
@@ -93,7 +93,7 @@ func column(texts []string) map[string]any {
 		"type": "category", "position": "right", "inverse": true, "data": texts,
 		"axisLine": patch{"show": false}, "axisTick": patch{"show": false},
 		"axisLabel": patch{
-			"interval": 0, "margin": 60, "align": "right", "width": 90, "color": "var(--text)", "fontWeight": "bold", "fontSize": 13,
+			"interval": 0, "margin": numberRoom - 2, "align": "right", "width": 90, "color": "var(--text)", "fontWeight": "bold", "fontSize": 13,
 			"rich": patch{"missed": bold("var(--missed)"), "other": bold("var(--plan-other)"), "word": patch{"color": "var(--missed)", "fontSize": 11, "lineHeight": 12}},
 		},
 	}

@@ -178,6 +178,16 @@ func (b *yearChart) joined(c *charts.Bar, order int, level string) {
 	}
 }
 
+// newest is the last year with an actual; -1 if there is none.
+func (b *yearChart) newest() int {
+	for i := len(b.rows) - 1; i >= 0; i-- {
+		if !b.rows[i].Actual.None() {
+			return i
+		}
+	}
+	return -1
+}
+
 // values puts each year's number over its bar, above the plan where that lies
 // in the way; a year with a plan alone says what it is.
 func (b *yearChart) values(c *charts.Bar) {
@@ -196,7 +206,7 @@ func (b *yearChart) values(c *charts.Bar) {
 				}
 			}
 			marks[i] = mark{Value: at, Text: row.Actual.Text, Label: &itemLabel{Color: "var(--text)", FontWeight: "bold"}}
-		case !single(p).None() && !b.layout.Lines:
+		case !single(p).None() && !b.layout.Lines && i > b.newest():
 			key := "chart.plan_short"
 			if p.Result.Plan.Basis == indicator.Proposed {
 				key = "chart.plan_proposed"

@@ -14,7 +14,7 @@ import (
 func (m *boardMaker) fillCharts(v *boardView) {
 	v.PercentChart = m.percentChart()
 	for _, i := range report.WorstFirst(m.summary) {
-		if row := &m.summary.Rows[i]; m.bar(row) == nil {
+		if row := &m.summary.Rows[i]; m.bar(row) == nil && row.Result.Verdict.Judged() {
 			verdict := m.verdict(row)
 			v.Outside = append(v.Outside, outsideView{verdict.Code, verdict.Icon, row.Name, m.outsideWords(row)})
 		}

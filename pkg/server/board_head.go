@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"muctieu/pkg/i18n"
@@ -65,10 +66,12 @@ func (m *boardMaker) strip() tallyView {
 			continue
 		}
 		verdict, word := m.verdict(row), m.words.T("board.square_"+squareKey(row))
-		if n := len(v.Groups); n == 0 || v.Groups[n-1].Word != word {
+		k := slices.IndexFunc(v.Groups, func(g tallyGroupView) bool { return g.Word == word })
+		if k < 0 {
+			k = len(v.Groups)
 			v.Groups = append(v.Groups, tallyGroupView{Verdict: verdict.Code, Icon: verdict.Icon, Word: word})
 		}
-		g := &v.Groups[len(v.Groups)-1]
+		g := &v.Groups[k]
 		g.Squares = append(g.Squares, squareView{Href: "#" + rowID(row.Code), Label: row.Name + ": " + i18n.Lowered(verdict.Word)})
 	}
 	for k := range v.Groups {
@@ -132,7 +135,7 @@ func (m *boardMaker) attention() attentionView {
 // pointText says why a row is in the list, with the sign of a figure nobody
 // reported and the question that waits.
 func (m *boardMaker) pointText(row *report.Row, point report.Point) string {
-	text := point.Text
+	text := i18n.Lowered(point.Text)
 	if a := row.Result.Actual; a != nil {
 		text = strings.TrimSpace(text + " " + marked(numberView{}, a.Origin, m.words).Origin)
 	}

@@ -85,7 +85,7 @@ func (m *boardMaker) row(row *report.Row) boardRowView {
 	v := boardRowView{
 		ID: rowID(row.Code), Href: m.path("indicators/" + string(row.Code)), Verdict: m.verdict(row),
 		Name: row.Name, Agency: row.Agency, Measure: row.Measure, Reason: m.rowReason(row),
-		Actual: actualView(*row, m.words), Bar: m.bar(row), Growth: m.growth(row), Spark: m.spark(row), State: m.state(row),
+		Actual: m.actual(row), Bar: m.bar(row), Growth: m.growth(row), Spark: m.spark(row), State: m.state(row),
 		Labels: boardLabels{m.words.T("board.label_actual"), m.words.T("board.label_plan"), m.words.T("board.head_growth")},
 	}
 	m.below(row, &v.Verdict)
@@ -129,6 +129,15 @@ func (m *boardMaker) below(row *report.Row, v *verdictView) {
 // tabled prints a value with at least so many decimals, as columns do.
 func (m *boardMaker) tabled(v report.Value, least int) string {
 	return m.words.Format().Text(v.Plain, least)
+}
+
+// actual is the figure with its mark in the short form of columns.
+func (m *boardMaker) actual(row *report.Row) numberView {
+	n := actualView(*row, m.words)
+	if n.Mark != "" {
+		n.Mark = m.words.T("board.mark_" + string(row.Result.Actual.Status))
+	}
+	return n
 }
 
 // plan prints what one level asks for; its giver stands before it where there
