@@ -1,6 +1,7 @@
 package account
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -48,7 +49,8 @@ func TestCheckPassword(t *testing.T) {
 
 // keyOf is the message key of an error, empty for none.
 func keyOf(err error) string {
-	if e, ok := err.(*errs.Error); ok { //nolint:errorlint // the functions here return it unwrapped
+	var e *errs.Error
+	if errors.As(err, &e) {
 		return e.Key
 	}
 	return ""

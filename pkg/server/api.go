@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"reflect"
 	"strings"
@@ -143,7 +144,8 @@ func inputProblem(ctx huma.Context, status int, _ string, faults ...error) huma.
 	}
 	out := &problem{Type: "about:blank", Title: p.T(titleKey(status)), Status: status, Detail: p.T("api.input_wrong"), Code: "api.input_wrong", ID: requestID(c)}
 	for _, fault := range faults {
-		if d, ok := fault.(huma.ErrorDetailer); ok { //nolint:errorlint // huma hands over its own details
+		var d huma.ErrorDetailer
+		if errors.As(fault, &d) {
 			out.Errors = append(out.Errors, problemDetail{Location: d.ErrorDetail().Location, Code: "api.field_wrong", Message: p.T("api.field_wrong")})
 		}
 	}

@@ -256,6 +256,7 @@ func TestNarrowTokens(t *testing.T) {
 		{"whole", store.Token{}, 200, 200, 409},
 		{"leader alone", store.Token{Role: account.Leader}, 404, 200, 404},
 		{"one unit", store.Token{Unit: "lechan"}, 200, 404, 409},
+		{"one unit reached from above", store.Token{Role: account.Reviewer, Unit: "lechan"}, 200, 404, 409},
 		{"leader on a unit where they are none", store.Token{Role: account.Leader, Unit: "lechan"}, 404, 404, 404},
 	}
 	for _, tt := range tests {

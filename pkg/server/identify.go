@@ -19,56 +19,57 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := requestFrom(c)
 		r.lang, r.theme = s.chosenLang(c), cookieWord(c, themeCookie, themes)
-		user, err := s.whoAsks(c)
+		user, known, err := s.whoAsks(c)
 		if err != nil {
 			return err
 		}
-		r.user = user
-		if user != nil && user.Lang != "" && !namesLang(c) {
+		if known {
+			r.user = &user
+		}
+		if known && user.Lang != "" && !namesLang(c) {
 			r.lang = i18n.ParseLang(user.Lang)
 		}
 		return next(c)
 	}
 }
 
-// whoAsks gives the person of a token or a session; nil for nobody.
-func (s *Server) whoAsks(c echo.Context) (*account.User, error) {
+// whoAsks gives the person of a token or a session; known is false for nobody.
+func (s *Server) whoAsks(c echo.Context) (user account.User, known bool, err error) {
 	if header := c.Request().Header.Get("Authorization"); header != "" && isAPI(c.Request().URL.Path) {
-		requestFrom(c).token = true
-		return s.userOfToken(c, header)
+		user, err = s.userOfToken(c, header)
+		return user, err == nil, err
 	}
 	ctx := c.Request().Context()
 	id := s.sessions.GetInt64(ctx, sessionUser)
 	if id == 0 {
-		return nil, nil //nolint:nilnil // nobody is no failure; handlers ask for a user by their access rule
+		return user, false, nil
 	}
-	user, err := s.store.UserByID(ctx, id)
+	user, err = s.store.UserByID(ctx, id)
 	switch {
 	case err != nil && errs.KindOf(err) != errs.NotFound:
-		return nil, err
+		return user, false, err
 	case err != nil || user.Disabled:
-		return nil, s.sessions.Destroy(ctx)
+		return user, false, s.sessions.Destroy(ctx)
 	}
-	return &user, nil
+	return user, true, nil
 }
 
 // userOfToken gives the person of a token, narrowed to what it was made for.
-func (s *Server) userOfToken(c echo.Context, header string) (*account.User, error) {
+func (s *Server) userOfToken(c echo.Context, header string) (account.User, error) {
 	scheme, word, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return nil, errs.E(errs.Unauthorized, "api.token_wrong")
+		return account.User{}, errs.E(errs.Unauthorized, "api.token_wrong")
 	}
 	ctx := c.Request().Context()
 	token, user, err := s.store.TokenUser(ctx, strings.TrimSpace(word))
 	if err != nil {
-		return nil, err
+		return account.User{}, err
 	}
 	catalogue, err := s.store.Catalogue(ctx)
 	if err != nil {
-		return nil, err
+		return account.User{}, err
 	}
-	narrow := user.Narrow(token.Role, token.Unit, catalogue.Tree, s.today())
-	return &narrow, nil
+	return user.Narrow(token.Role, token.Unit, catalogue.Tree, dayOf(catalogue.Tree, token.Unit, s.today())), nil
 }
 
 // Cookies of preferences. They hold a word from a list and nothing personal.

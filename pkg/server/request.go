@@ -17,7 +17,6 @@ import (
 // read it through the functions below.
 type request struct {
 	user   *account.User // nil: nobody is logged in
-	token  bool          // logged in by a token, not by a session
 	lang   i18n.Lang
 	theme  string        // "light", "dark"; empty: as the system has it
 	place  account.Place // of a unit's route
@@ -75,10 +74,6 @@ func (s *Server) show(c echo.Context, name string, view any) error {
 // back sends the browser to another page after a form has been taken, so that
 // reloading it sends nothing again.
 func back(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
-
-// wantsHTML reports whether the answer is for a person's browser and not for
-// a program.
-func wantsHTML(c echo.Context) bool { return !isAPI(c.Request().URL.Path) }
 
 // statusOf is the HTTP status of an error that is shown inside a page.
 func statusOf(err error) int { return statuses[errs.KindOf(err)] }

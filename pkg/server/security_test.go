@@ -246,8 +246,9 @@ func TestServeEndsGracefully(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Errorf("Serve ends with %v", err)
 	}
-	if _, err := http.Get("http://" + l.Addr().String() + "/healthz"); err == nil {
-		t.Error("it still answers")
+	if conn, err := net.Dial("tcp", l.Addr().String()); err == nil {
+		t.Error("it still takes connections")
+		must(t, conn.Close())
 	}
 }
 
