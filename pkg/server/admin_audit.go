@@ -29,11 +29,11 @@ func (s *Server) auditPage(c echo.Context) error {
 	}
 	a.view.Lead = a.p.T("admin.audit_what")
 	m := a.filters()
-	fields := []fieldView{m.maybe("login", "account.login"), m.maybe("action", "admin.audit_action", "admin.audit_action_help"), m.maybe("object", "admin.audit_object", "admin.audit_object_help"), m.day("from", "admin.audit_from"), m.day("until", "admin.audit_until")}
+	fields := []fieldView{m.maybe("login", "account.login"), m.maybe("action", "admin.audit_action"), m.maybe("object", "admin.audit_object"), m.day("from", "admin.audit_from"), m.day("until", "admin.audit_until")}
 	for i := range fields {
 		fields[i].Optional = ""
 	}
-	a.add(adminPart{Form: &formView{Action: "/admin/audit", Method: get, Filters: true, Fields: fields, Word: a.p.T("admin.find")}})
+	a.add(adminPart{Text: a.p.T("admin.audit_help"), Form: &formView{Action: "/admin/audit", Method: get, Filters: true, Fields: fields, Word: a.p.T("admin.find")}})
 	filter, fault := s.auditFilter(c)
 	if fault != nil {
 		return a.show(fault)
