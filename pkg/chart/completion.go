@@ -101,10 +101,20 @@ func (b *completion) bar(row *report.Row, level int) {
 }
 
 // across reports whether a text behind its bar would lie under the line at
-// 100. A letter takes about 1.6 of the scale's 125 parts.
+// 100. In a document a letter takes about 3 of the scale's 125 parts.
 func across(item bar) bool {
 	at, ok := item.Value.(float64)
-	return ok && at < 100 && at+2+1.6*float64(utf8.RuneCountInString(item.Text)) > 100
+	return ok && at < 100 && at+3*float64(1+utf8.RuneCountInString(item.Text)) > 100
+}
+
+// nameWidth is the room for names, in pixels: what the longest needs, within
+// bounds. Longer ones go over two lines.
+func (b *completion) nameWidth() int {
+	longest := 0
+	for _, name := range b.names {
+		longest = max(longest, utf8.RuneCountInString(name))
+	}
+	return min(max(longest*7, 80), 300)
 }
 
 // inside puts the text at the end of its bar, on a ground of its own.
@@ -141,7 +151,7 @@ func (b *completion) options() ([]byte, error) {
 		"yAxis":           {"inverse": true},
 		"yAxis.axisTick":  {"show": false},
 		"yAxis.axisLine":  {"lineStyle": map[string]any{"color": "var(--line-strong)"}},
-		"yAxis.axisLabel": {"width": 300, "overflow": "break", "lineHeight": 15, "fontSize": 13},
+		"yAxis.axisLabel": {"width": b.nameWidth(), "overflow": "break", "lineHeight": 15, "fontSize": 13},
 		"tooltip":         {"renderMode": "richText"},
 		"series.label":    {"fontSize": 13},
 		"series.markLine": {"silent": true},

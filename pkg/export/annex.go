@@ -116,8 +116,8 @@ func annexOf(doc Document, wide bool) annex {
 	w := newAnnexWriter(doc, wide)
 	a := annex{title: w.p.T("export.annex_title", "period", w.p.Period(w.s.Period)), columns: w.columns()}
 	for n, g := range w.s.Groups {
-		if g.Name != "" {
-			a.lines = append(a.lines, line{order: report.Roman(n + 1), group: clean(g.Name)})
+		if name := clean(g.Name); name != "" {
+			a.lines = append(a.lines, line{order: report.Roman(n + 1), group: name})
 		}
 		for _, i := range g.Rows {
 			a.lines = append(a.lines, w.line(&w.s.Rows[i], a.columns))
@@ -289,7 +289,7 @@ func (w *annexWriter) verdict(row *report.Row) string {
 	if row.Result.Reached != nil && *row.Result.Reached && row.Result.Verdict == indicator.InProgress {
 		return w.p.T("core.reached")
 	}
-	return row.Verdict
+	return clean(row.Verdict)
 }
 
 // nextPlan is the target of the year after on the highest level that gives

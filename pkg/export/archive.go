@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"time"
 )
@@ -75,9 +76,26 @@ func (a *archive) Close() error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.Write(f.Bytes()); err != nil {
+		body := f.Bytes()
+		if f.name == first {
+			body = inOrder(body)
+		}
+		if _, err := w.Write(body); err != nil {
 			return err
 		}
 	}
 	return z.Close()
+}
+
+var typeOfPart = regexp.MustCompile(`<(?:Default|Override) [^>]*>(?:</(?:Default|Override)>)?`)
+
+// inOrder sorts the list of types, which excelize writes in the order of a map.
+func inOrder(types []byte) []byte {
+	list := typeOfPart.FindAll(types, -1)
+	slices.SortFunc(list, bytes.Compare)
+	next := 0
+	return typeOfPart.ReplaceAllFunc(bytes.Clone(types), func([]byte) []byte {
+		next++
+		return list[next-1]
+	})
 }

@@ -62,7 +62,7 @@ var wordAlign = map[align]string{left: "left", centre: "center", right: "right"}
 func (d *docx) bodyRows() []docxRow {
 	var rows []docxRow
 	for _, l := range d.annex.lines {
-		if l.group != "" {
+		if l.row == nil {
 			rows = append(rows, docxRow{whole: true, cells: []docxCell{
 				{content: d.cellText(l.order, centre, true, true), fill: annexFill, middle: true},
 				{content: d.cellText(l.group, left, true, true), fill: annexFill, middle: true, span: len(d.annex.columns) - 1},

@@ -32,6 +32,9 @@ func (w *annexWriter) notes(a annex) []string {
 	if a.hasDash() {
 		list = append(list, w.p.T("export.note_dash", "dash", dash))
 	}
+	for i := range list {
+		list[i] = clean(list[i])
+	}
 	return list
 }
 

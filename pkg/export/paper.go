@@ -115,7 +115,7 @@ func (c *composer) blocks() []block {
 		c.paragraph(c.p.T("export.lead", "unit", unitInside(c.doc, c.p), "period", c.p.Period(c.s.Period)))
 	}
 	for _, part := range parts {
-		if part.Title != "" {
+		if clean(part.Title) != "" {
 			c.wait(part)
 		}
 		if write, ok := partWriters[part.Kind]; ok {

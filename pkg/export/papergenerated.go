@@ -12,8 +12,8 @@ import (
 // then the charts.
 func (c *composer) groups() {
 	for _, g := range c.s.Groups {
-		if g.Name != "" {
-			c.wait(report.Part{Level: 3, Title: g.Name})
+		if name := clean(g.Name); name != "" {
+			c.wait(report.Part{Level: 3, Title: name})
 		}
 		for _, i := range g.Rows {
 			c.item("- " + clean(c.s.Rows[i].Sentence) + ".")

@@ -25,7 +25,7 @@ func (d *pdf) annexPages() {
 	d.f.SetLineWidth(0.2)
 	d.head()
 	for i, l := range d.annex.lines {
-		if l.group != "" {
+		if l.row == nil {
 			d.groupTitle(l, i)
 			continue
 		}

@@ -69,7 +69,7 @@ func (c *chartTable) put(cells []excelize.Cell, text string, styles ...style) er
 		cell.StyleID = id
 		row[i] = cell
 	}
-	return c.sw.SetRow(at(1, c.next), row, excelize.RowOpts{Height: 16*float64(linesOf(text, chartNameWidth, 12)) + 2})
+	return c.sw.SetRow(at(1, c.next), row, rowHeight(16*float64(linesOf(text, chartNameWidth, 12))+2))
 }
 
 func (c *chartTable) head() error {
@@ -122,7 +122,7 @@ func (c *chartTable) outside() error {
 				return err
 			}
 		}
-		if err := text(c.p.T("export.chart_outside_row", "name", clean(l.row.Name), "verdict", l.row.Verdict), false); err != nil {
+		if err := text(c.p.T("export.chart_outside_row", "name", clean(l.row.Name), "verdict", clean(l.row.Verdict)), false); err != nil {
 			return err
 		}
 	}

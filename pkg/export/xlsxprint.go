@@ -53,7 +53,19 @@ func (b *book) pageHeader() string {
 func (b *book) pageFooter() string {
 	footer := `&C&"` + fontName + `,Regular"` + b.p.T("export.page_of")
 	if b.doc.ID != "" {
-		footer = `&L&"` + fontName + `,Regular"` + headerText(b.p.T("export.id", "id", clean(b.doc.ID))) + footer
+		footer = `&L&"` + fontName + `,Regular"` + headerText(b.p.T("export.id", "id", shortened(clean(b.doc.ID)))) + footer
 	}
 	return footer
+}
+
+// mostID is how many letters of an id the foot of a sheet takes; the ids of
+// the program are far shorter.
+const mostID = 64
+
+// shortened cuts an id that is too long for the foot of a sheet, and shows it.
+func shortened(id string) string {
+	if letters := []rune(id); len(letters) > mostID {
+		return string(letters[:mostID]) + "…"
+	}
+	return id
 }

@@ -82,7 +82,7 @@ func (t *sheetTable) across(row int, text string, s style) error {
 	if size == 0 {
 		size = 12
 	}
-	height := excelize.RowOpts{Height: math.Ceil(size * 1.4 * float64(linesOf(text, sheetWidth, size)))}
+	height := rowHeight(math.Ceil(size * 1.4 * float64(linesOf(text, sheetWidth, size))))
 	return t.sw.SetRow(at(1, row), []any{excelize.Cell{StyleID: id, Value: text}}, height)
 }
 
@@ -217,7 +217,7 @@ func (t *sheetTable) texts(row int, texts []string, s style, height float64) err
 	for i, words := range texts {
 		cells[i] = excelize.Cell{StyleID: id, Value: text(words)}
 	}
-	return t.sw.SetRow(at(1, row), cells, excelize.RowOpts{Height: height})
+	return t.sw.SetRow(at(1, row), cells, rowHeight(height))
 }
 
 // lines writes the groups and rows.
@@ -225,7 +225,7 @@ func (t *sheetTable) lines() error {
 	row := firstLine
 	for _, l := range t.annex.lines {
 		write := t.row
-		if l.group != "" {
+		if l.row == nil {
 			write = t.groupTitle
 		}
 		if err := write(row, l); err != nil {
@@ -267,7 +267,7 @@ func (t *sheetTable) row(row int, l line) error {
 		cells[i] = excelize.Cell{StyleID: id, Value: c.spreadsheet(), Formula: formula(c, row)}
 		most = max(most, linesOf(c.text, t.columns[i].width, 12))
 	}
-	return t.sw.SetRow(at(1, row), cells, excelize.RowOpts{Height: 16*float64(most) + 3})
+	return t.sw.SetRow(at(1, row), cells, rowHeight(16*float64(most)+3))
 }
 
 func cellStyle(c cell, col column) style {
@@ -333,6 +333,14 @@ func (t *sheetTable) notes() error {
 		row++
 	}
 	return nil
+}
+
+// mostHeight is the greatest height of a row, in points.
+const mostHeight = 409
+
+// rowHeight sets the height of a row, as far as a sheet allows.
+func rowHeight(points float64) excelize.RowOpts {
+	return excelize.RowOpts{Height: min(points, mostHeight)}
 }
 
 // linesOf estimates how many lines a text takes in a column: Times New Roman
