@@ -73,7 +73,7 @@ func (p *program) actorNamed(s *store.Store, login string) (store.Actor, error) 
 	if login == "" {
 		return actor, nil
 	}
-	a, err := s.UserByLogin(p.ctx, login)
+	a, err := p.account(s, login)
 	if err != nil {
 		return actor, err
 	}

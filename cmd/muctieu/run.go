@@ -168,6 +168,15 @@ func (p *program) with(do func(*store.Store) error) error {
 // actor is who the audit names for what the command line does.
 var actor = store.Actor{From: "cli"}
 
+// account finds a person by login; the error says which one there is not.
+func (p *program) account(s *store.Store, login string) (store.Account, error) {
+	a, err := s.UserByLogin(p.ctx, login)
+	if errs.KindOf(err) == errs.NotFound {
+		err = errs.E(errs.NotFound, "cli.no_user", "login", login)
+	}
+	return a, err
+}
+
 func (p *program) say(key string, args ...any) {
 	fmt.Fprintln(p.stdout, p.words.T(key, args...))
 }

@@ -18,7 +18,7 @@ type tokenAddCommand struct {
 // Run makes a token and prints it alone, so that a script may take it.
 func (c *tokenAddCommand) Run(p *program) error {
 	return p.with(func(s *store.Store) error {
-		u, err := s.UserByLogin(p.ctx, c.User)
+		u, err := p.account(s, c.User)
 		if err != nil {
 			return err
 		}

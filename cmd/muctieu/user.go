@@ -122,7 +122,11 @@ type userDisableCommand struct {
 // Run shuts an account out.
 func (c *userDisableCommand) Run(p *program) error {
 	return p.with(func(s *store.Store) error {
-		if err := s.Disable(p.ctx, actor, c.Login); err != nil {
+		u, err := p.account(s, c.Login)
+		if err != nil {
+			return err
+		}
+		if err := s.SetDisabled(p.ctx, actor, u.ID, u.Version, true); err != nil {
 			return err
 		}
 		p.say("cli.user_disabled", "login", c.Login)
@@ -137,7 +141,7 @@ type userResetCommand struct {
 // Run prints a link with which a person sets a new password.
 func (c *userResetCommand) Run(p *program) error {
 	return p.with(func(s *store.Store) error {
-		u, err := s.UserByLogin(p.ctx, c.Login)
+		u, err := p.account(s, c.Login)
 		if err != nil {
 			return err
 		}
