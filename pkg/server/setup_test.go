@@ -34,9 +34,8 @@ func firstForm() url.Values {
 	}
 }
 
-// From an empty folder to a unit's set, through pages alone: every address is
-// found on the page before.
-func TestFromTheFirstLinkToASet(t *testing.T) {
+// From an empty folder to a first board, through pages alone.
+func TestFromTheFirstLinkToABoard(t *testing.T) {
 	w := newEmptyWorld(t, Config{})
 	b := w.browser()
 	link := firstLink(t, w)
@@ -82,6 +81,14 @@ func TestFromTheFirstLinkToASet(t *testing.T) {
 	a = person.post(strings.TrimPrefix(secret, w.http.URL), url.Values{"password": {testPassword}, "again": {testPassword}})
 	if a.status != http.StatusSeeOther || person.get("/").location() != unitPath("lechan", "entry", yearPeriod(year)) {
 		t.Errorf("the official sets a password: %d, then goes to %q", a.status, person.get("/").location())
+	}
+	a = edit(t, person, person.get("/").location(), "form.js-entry", func(f url.Values) { f.Set("value.thu_ns", "940,1") })
+	if a.status != http.StatusSeeOther && a.status != http.StatusOK {
+		t.Fatalf("the first figure: %d", a.status)
+	}
+	board := person.get(unitPath("lechan", "board", yearPeriod(year)))
+	if text := board.page(t).Find("main").Text(); board.status != http.StatusOK || !strings.Contains(text, "940,1") {
+		t.Errorf("the first board: %d without the figure", board.status)
 	}
 }
 
