@@ -28,8 +28,8 @@ func packed(t testing.TB, parts map[string]func(io.Writer)) exchange.File {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	all := map[string]func(io.Writer){
-		"xl/workbook.xml":            func(w io.Writer) { io.WriteString(w, bookXML) },
-		"xl/_rels/workbook.xml.rels": func(w io.Writer) { io.WriteString(w, relsXML) },
+		"xl/workbook.xml":            func(w io.Writer) { fmt.Fprint(w, bookXML) },
+		"xl/_rels/workbook.xml.rels": func(w io.Writer) { fmt.Fprint(w, relsXML) },
 	}
 	for name, write := range parts {
 		all[name] = write
@@ -49,19 +49,19 @@ func packed(t testing.TB, parts map[string]func(io.Writer)) exchange.File {
 
 func sheetXML(rows string) map[string]func(io.Writer) {
 	return map[string]func(io.Writer){"xl/worksheets/sheet1.xml": func(w io.Writer) {
-		io.WriteString(w, `<worksheet><sheetData>`+headXML+rows+`</sheetData></worksheet>`)
+		fmt.Fprint(w, `<worksheet><sheetData>`+headXML+rows+`</sheetData></worksheet>`)
 	}}
 }
 
 // repeat writes a text many times.
 func repeat(before, text string, n int, after string) func(io.Writer) {
 	return func(w io.Writer) {
-		io.WriteString(w, before)
+		fmt.Fprint(w, before)
 		many := strings.Repeat(text, 1000)
 		for range n / 1000 {
-			io.WriteString(w, many)
+			fmt.Fprint(w, many)
 		}
-		io.WriteString(w, after)
+		fmt.Fprint(w, after)
 	}
 }
 
@@ -79,9 +79,9 @@ func TestHostileWorkbooks(t *testing.T) {
 		{"a bomb of one name", map[string]func(io.Writer){sheet: repeat(`<worksheet `, `xxxxxxxxxx`, 3_000_000, `="1"/>`)}, "h.xlsx:s!A1 too_large_unpacked"},
 		{"a bomb of formats", map[string]func(io.Writer){sheet: good, "xl/styles.xml": repeat(`<styleSheet><cellXfs>`, `<xf numFmtId="9"/>`, 500_000, ``)}, "h.xlsx:1 too_large_unpacked"},
 		{"entities of its own", map[string]func(io.Writer){sheet: func(w io.Writer) {
-			io.WriteString(w, `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`)
+			fmt.Fprint(w, `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`)
 		}}, "h.xlsx:s!A1 not_workbook"},
-		{"cut off", map[string]func(io.Writer){sheet: func(w io.Writer) { io.WriteString(w, `<worksheet><sheetData><row><c`) }}, "h.xlsx:s!A1 not_workbook"},
+		{"cut off", map[string]func(io.Writer){sheet: func(w io.Writer) { fmt.Fprint(w, `<worksheet><sheetData><row><c`) }}, "h.xlsx:s!A1 not_workbook"},
 		{"without its sheet", nil, "h.xlsx:s!A1 not_workbook"},
 		{"texts that are not there", sheetXML(`<row r="2"><c t="s"><v>7</v></c><c t="s"><v>-1</v></c></row>`), "h.xlsx:s!A2 unit cell_error"},
 	}

@@ -114,12 +114,11 @@ func (c *checker) checkPlan(p *planRow) {
 // readTarget reads low and high as the operator asks for.
 func (c *checker) readTarget(p *planRow, r amounts) bool {
 	before := len(c.b.faults.list) + c.b.faults.more
-	low, lowOK := p.Target.Low, true
+	lowOK := true
 	if p.Withdrawn {
 		c.none(p.at, "low", p.low, "exchange.withdrawn_has_value")
 	} else {
-		low, lowOK = r.value(p.at, "low", p.low)
-		p.Target.Low = low
+		p.Target.Low, lowOK = r.value(p.at, "low", p.low)
 	}
 	switch {
 	case p.shapeless:
