@@ -20,6 +20,7 @@ type entryOneView struct {
 	Cell     string
 	Back     linkView // to all indicators
 	Period   string   // "Năm 2022"
+	Field    string   // label of the field: "Thực hiện năm 2022"
 	About    string   // unit and due date
 	Place    string   // "2/17"
 	At, Of   string   // of the progress bar
@@ -27,7 +28,7 @@ type entryOneView struct {
 	Row      entryRowView
 	Facts    []factView
 	Results  []oneResultView
-	Growth   string // "tăng 15,9% so với cùng kỳ"; empty: none
+	Growth   numberView
 	Verdict  *verdictView
 	Previous string // address; empty: none
 	Next     string // of the next indicator; empty: this is the last
@@ -114,9 +115,9 @@ func (w *entryWork) one(row report.Row) (entryOneView, error) {
 	at := slices.IndexFunc(rows, func(r report.Row) bool { return r.Code == row.Code }) + 1
 	v := entryOneView{
 		page: w.s.plainPage(w.c, row.Name), Action: w.path("entry/one/" + string(row.Code)), Cell: w.path("entry/cell"),
-		Back: linkView{Href: w.path("entry"), Text: w.p.T("entry.all")}, Period: i18n.Capital(w.p.Period(w.period)),
+		Back: linkView{Href: w.path("entry"), Text: w.p.T("entry.all")}, Period: i18n.Capital(w.p.Period(w.period)), Field: w.p.T("entry.value_of", "period", w.p.Period(w.period)),
 		About: w.sum.Unit.Name, Place: strconv.Itoa(at) + "/" + strconv.Itoa(len(rows)), At: strconv.Itoa(at), Of: strconv.Itoa(len(rows)),
-		Group: row.Group, Row: w.rowView(row), Growth: row.Change, Draft: w.draft(),
+		Group: row.Group, Row: w.rowView(row), Growth: growthView(row, w.p), Draft: w.draft(),
 	}
 	if due := w.due(); due != nil {
 		v.About += ", " + i18n.Lowered(due.Text)
@@ -137,7 +138,10 @@ func (w *entryWork) one(row report.Row) (entryOneView, error) {
 			left++
 		}
 	}
-	v.Left = w.p.T("entry.left", "count", left)
+	if left > 0 {
+		v.Left = w.p.T("entry.left", "count", left)
+	}
+	v.Growth.Slots = false
 	return v, nil
 }
 

@@ -135,7 +135,7 @@ func (w *entryWork) percents(row report.Row) []numberView {
 	for _, pr := range row.Plans {
 		n := percentView(row, pr, w.p)
 		if len(row.Plans) > 1 {
-			n.Label = pr.LevelName
+			n.Label = pr.Giver()
 		}
 		all = append(all, n)
 	}
@@ -234,12 +234,17 @@ func (w *entryWork) conflictView(name string, row report.Row, t *typedCell) save
 
 // doubtView asks which reading is meant.
 func (w *entryWork) doubtView(name string, row report.Row, t *typedCell) *doubtView {
-	v := &doubtView{Name: name, Question: t.doubt.Text(w.p, t.entry), Keys: w.p.T("entry.doubt_keys", "count", len(t.doubt.Choices))}
+	v := newDoubtView(w.p, name, *t.doubt, t.entry)
 	if t.doubt.Kind == check.Ambiguous && row.Previous.None() {
 		v.Fact = w.p.T("entry.no_previous")
 	}
-	for i, choice := range t.doubt.Choices {
-		v.Choices = append(v.Choices, readingView{Number: strconv.Itoa(i + 1), Value: choiceKey(choice), Label: choice.Label(w.p, t.entry), Words: choice.Hint(w.p, t.entry)})
+	return v
+}
+
+func newDoubtView(p *i18n.Printer, name string, d check.Doubt, entry check.Entry) *doubtView {
+	v := &doubtView{Name: name, Question: d.Text(p, entry), Keys: p.T("entry.doubt_keys", "count", len(d.Choices))}
+	for i, choice := range d.Choices {
+		v.Choices = append(v.Choices, readingView{Number: strconv.Itoa(i + 1), Value: choiceKey(choice), Label: choice.Label(p, entry), Words: choice.Hint(p, entry)})
 	}
 	return v
 }

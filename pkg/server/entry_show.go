@@ -30,7 +30,7 @@ func (w *entryWork) view() (v entryView, err error) {
 	for _, code := range w.levels() {
 		v.Levels = append(v.Levels, w.p.T("entry.head_plan", "level", i18n.Lowered(w.levelName(code))))
 	}
-	v.Columns = 9 + len(v.Levels)
+	v.Columns = 10 + len(v.Levels)
 	v.Editable = len(w.own()) > 0 && w.locked() == nil
 	if len(w.sum.Rows) == 0 {
 		v.Empty = &emptyView{Text: w.p.T("entry.no_set", "year", w.period.Year), Note: w.p.T("entry.no_set_note")}
@@ -153,7 +153,7 @@ func (w *entryWork) statusView() entryStatusView {
 
 func (w *entryWork) cell(row report.Row) entryCellView {
 	v := entryCellView{w.rowView(row), w.statusView()}
-	v.Row.Columns = 9 + len(w.levels())
+	v.Row.Columns = 10 + len(w.levels())
 	return v
 }
 

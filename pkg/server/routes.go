@@ -59,6 +59,12 @@ var unitRoutes = []route{
 	{post, "/units/:unit/entry/cell", enterUnit, (*Server).saveCell},
 	{get, "/units/:unit/entry/one/:indicator", enterUnit, (*Server).entryOnePage},
 	{post, "/units/:unit/entry/one/:indicator", enterUnit, (*Server).saveEntryOne},
+	{get, "/units/:unit/plans", planUnit, (*Server).plansPage},
+	{post, "/units/:unit/plans", planUnit, (*Server).savePlans},
+	{get, "/units/:unit/plans/:indicator", readUnit, (*Server).planHistory},
+	{get, "/units/:unit/allocation", planUnit, (*Server).allocationPage},
+	{post, "/units/:unit/allocation", planUnit, (*Server).saveAllocation},
+	{get, "/units/:unit/decisions/:id", readUnit, (*Server).decisionScan},
 }
 
 var adminRoutes = []route{

@@ -62,7 +62,7 @@ func sampleEntryOne(lang i18n.Lang) entryOneView {
 		Place: "2/17", At: "2", Of: "17", Group: "Kinh tế", Row: sampleEntryRow("asked", lang),
 		Facts:   []factView{{"Năm 2021", newNumber("23.327,87", lang)}},
 		Results: []oneResultView{{"So với kế hoạch", newNumber("110,6", lang), &bar, ""}, {"So với kế hoạch HĐND", newNumber("89,0", lang), nil, "thiếu 116,196 tỷ đồng"}},
-		Growth:  "tăng 15,9% so với cùng kỳ", Verdict: &verdict, Previous: "/a", Next: "/b", Left: "còn 2 chỉ tiêu chưa nhập",
+		Growth:  newNumber("15,9", lang), Verdict: &verdict, Previous: "/a", Next: "/b", Left: "còn 2 chỉ tiêu chưa nhập",
 		Versions: versionsView{Caption: "Các lần nhập", Heads: []string{"Phiên bản"}, Rows: []versionView{{Version: "1", Current: true}}}, Draft: sampleDraft(),
 	}
 }
