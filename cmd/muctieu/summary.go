@@ -8,7 +8,6 @@ import (
 	"muctieu/pkg/export"
 	"muctieu/pkg/org"
 	"muctieu/pkg/period"
-	"muctieu/pkg/report"
 	"muctieu/pkg/store"
 )
 
@@ -35,25 +34,17 @@ func (c *summaryCommand) Run(p *program) error {
 		return usage{errs.E(errs.Invalid, "cli.bad_decimals")}
 	}
 	return p.with(func(s *store.Store) error {
-		summary, err := p.summary(s, org.Key(c.Unit), at, c.Decimals, asOf)
+		doc, err := p.document(s, org.Key(c.Unit), at, c.Decimals, asOf)
 		if err != nil {
 			return err
 		}
-		return p.output(c.Output, func(w io.Writer) error { return export.Write(w, export.Document{Summary: summary}, c.Format) })
+		if c.Format == "docx" || c.Format == "pdf" {
+			if doc.Charts, err = p.charts(doc.Summary); err != nil {
+				return err
+			}
+		}
+		return p.output(c.Output, func(w io.Writer) error { return export.Write(w, doc, c.Format) })
 	})
-}
-
-// summary computes the summary of a unit's period. A zero asOf is now.
-func (p *program) summary(s *store.Store, unit org.Key, at period.Period, decimals int, asOf time.Time) (report.Summary, error) {
-	book, err := s.BookFor(p.ctx, unit, at, 0, 0, asOf)
-	if err != nil {
-		return report.Summary{}, err
-	}
-	catalogue, err := s.Catalogue(p.ctx)
-	if err != nil {
-		return report.Summary{}, err
-	}
-	return report.Build(report.Input{Book: book, Terms: catalogue.Terms, Unit: unit, Period: at, Lang: p.words.Lang(), Decimals: decimals, AsOf: asOf})
 }
 
 // endOf reads a time, or a date as its last second in a zone: what was known
