@@ -52,7 +52,7 @@ func (c *demoCommand) Run(p *program) (err error) {
 		if err != nil {
 			return err
 		}
-		return p.serve(s, c.Web, func(_ context.Context, _ *server.Server, base string) error {
+		return p.serve(s, c.Web, false, func(_ context.Context, _ *server.Server, base string) error {
 			p.say("cli.demo_serving", "address", base)
 			return p.listDemoUsers(people)
 		})

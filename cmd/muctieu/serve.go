@@ -28,7 +28,7 @@ func (c *serveCommand) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	return p.with(func(s *store.Store) error {
-		return p.serve(s, c.Web, func(ctx context.Context, web *server.Server, base string) error {
+		return p.serve(s, c.Web, true, func(ctx context.Context, web *server.Server, base string) error {
 			p.say("cli.serving", "address", base)
 			return web.AnnounceFirst(ctx, p.stdout, base, p.words.Lang())
 		})
@@ -49,10 +49,11 @@ func (p *program) hold() (release func() error, err error) {
 }
 
 // serve answers browsers until the context ends. announce is called as soon as
-// the address is taken, with the address people reach it by.
-func (p *program) serve(s *store.Store, web config.Web, announce func(context.Context, *server.Server, string) error) error {
+// the address is taken, with the address people reach it by. jobs: what is due
+// meanwhile is done, such as backups.
+func (p *program) serve(s *store.Store, web config.Web, jobs bool, announce func(context.Context, *server.Server, string) error) error {
 	srv, err := server.New(server.Options{
-		Store: s, Now: p.now, Zone: p.zone, Log: slog.New(slog.NewTextHandler(p.stderr, nil)),
+		Store: s, Now: p.now, Zone: p.zone, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Jobs: jobs,
 		Config: server.Config{
 			Secure: web.Secure, Origins: web.Origins, TrustProxy: web.TrustProxy,
 			SessionLifetime: web.Lifetime, APIRate: web.APIRate, Version: version,

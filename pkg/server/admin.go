@@ -27,6 +27,7 @@ var adminSections = []struct {
 	{"/admin/indicators", "admin.indicators", true},
 	{"/admin/sets", "admin.sets", false},
 	{"/admin/periods", "admin.periods", true},
+	{"/admin/backups", "operations.backups", true},
 	{"/admin/audit", "admin.audit", true},
 }
 
@@ -132,6 +133,9 @@ func (s *Server) adminHome(c echo.Context) error {
 	}})
 	a.add(adminPart{ID: "shipped", Heading: a.p.T("admin.shipped"), Text: a.p.T("admin.shipped_what"),
 		Form: &formView{Action: "/admin/shipped", Method: post, Word: a.p.T("admin.shipped_do")}})
+	if err := a.addBackupState(); err != nil {
+		return err
+	}
 	a.add(adminPart{Heading: a.p.T("admin.program"), Text: a.p.T("admin.version", "version", s.config.Version)})
 	return a.show(nil)
 }

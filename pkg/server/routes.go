@@ -101,6 +101,10 @@ var adminRoutes = []route{
 	{get, "/admin/periods/:period", administratorAll, (*Server).periodPage},
 	{post, "/admin/periods/:period", administratorAll, (*Server).savePeriod},
 	{post, "/admin/settings", administratorAll, (*Server).saveSetting},
+	{get, "/admin/backups", administratorAll, (*Server).backupsPage},
+	{post, "/admin/backups", administratorAll, (*Server).takeBackup},
+	{post, "/admin/backups/plan", administratorAll, (*Server).saveBackupPlan},
+	{get, "/admin/backups/:name", administratorAll, (*Server).backupFile},
 	{get, "/admin/audit", administratorAll, (*Server).auditPage},
 	{get, "/admin/audit.csv", administratorAll, (*Server).auditFile},
 }

@@ -31,6 +31,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
 	}
+	defer s.work(ctx)()
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(l) }()
 	select {

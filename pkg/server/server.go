@@ -22,6 +22,9 @@ type Options struct {
 	Now   func() time.Time
 	Zone  *time.Location // of dates people type and read; nil: UTC
 	Log   *slog.Logger   // nil: nothing is logged
+	// Jobs: while it serves, the server does by itself what is due, such as
+	// scheduled backups.
+	Jobs bool
 	Config
 }
 
@@ -55,6 +58,7 @@ type Server struct {
 	sessions  *scs.SessionManager
 	hashing   chan struct{} // a place for each password that may be hashed at once
 	rates     *rateLimiter
+	jobs      bool
 	rules     map[string]access // by method and path
 	api       huma.API
 	kept      pageCache
@@ -68,7 +72,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, now: o.Now, zone: o.Zone, log: o.Log, config: o.Config,
-		templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
+		jobs: o.Jobs, templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
 	}
 	s.setDefaults()
 	s.sessions = s.newSessions()

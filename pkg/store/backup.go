@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,14 +16,21 @@ import (
 // Backup writes an archive of everything to w, from one snapshot, beside
 // whatever else reads and writes. program names the program and its version.
 func (s *Store) Backup(ctx context.Context, w io.Writer, program string) (m Manifest, err error) {
-	err = s.read(ctx, func(tx *gorm.DB) error {
+	return s.backup(ctx, s.reader, w, program)
+}
+
+// backup reads from a pool. Tables that a later schema brings are left out
+// where the schema is older.
+func (s *Store) backup(ctx context.Context, from *gorm.DB, w io.Writer, program string) (m Manifest, err error) {
+	err = s.readFrom(ctx, from, func(tx *gorm.DB) error {
 		schema, err := schemaVersion(tx)
 		if err != nil {
 			return err
 		}
 		a := newArchiveWriter(w, Manifest{Program: program, Schema: schema, Taken: s.second()})
 		for _, name := range archiveTables {
-			if err := s.backupTable(tx, a, name); err != nil {
+			err := s.backupTable(tx, a, name)
+			if err != nil && !errors.Is(err, errNoTable) {
 				return fmt.Errorf("backup %s: %w", name, err)
 			}
 		}
@@ -31,6 +39,9 @@ func (s *Store) Backup(ctx context.Context, w io.Writer, program string) (m Mani
 	})
 	return m, err
 }
+
+// errNoTable says that the schema has no such table.
+var errNoTable = errors.New("no such table")
 
 func schemaVersion(tx *gorm.DB) (version int64, err error) {
 	err = tx.Raw("SELECT max(version_id) FROM goose_db_version WHERE is_applied").Row().Scan(&version)
@@ -113,7 +124,7 @@ func columnKinds(tx *gorm.DB, table string, postgres bool) (map[string]string, e
 		return err
 	})
 	if err == nil && len(kinds) == 0 {
-		err = fmt.Errorf("no table %s", table)
+		err = fmt.Errorf("%w: %s", errNoTable, table)
 	}
 	return kinds, err
 }

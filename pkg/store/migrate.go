@@ -22,18 +22,19 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if !s.postgres {
-		return up(ctx, goose.DialectSQLite3, pool, "sqlite")
+		return s.up(ctx, goose.DialectSQLite3, pool, "sqlite")
 	}
 	unlock, err := lockSchema(ctx, pool)
 	if err != nil {
 		return err
 	}
-	return errors.Join(up(ctx, goose.DialectPostgres, pool, "postgres"), unlock())
+	return errors.Join(s.up(ctx, goose.DialectPostgres, pool, "postgres"), unlock())
 }
 
-// up takes the steps of a folder that are missing. goose itself is content
-// with a schema that is newer than all its steps.
-func up(ctx context.Context, dialect goose.Dialect, pool *sql.DB, folder string) error {
+// up takes the steps of a folder that are missing, after a backup where there
+// is something to lose. goose itself is content with a schema that is newer
+// than all its steps.
+func (s *Store) up(ctx context.Context, dialect goose.Dialect, pool *sql.DB, folder string) error {
 	steps, err := fs.Sub(migration.Files, folder)
 	if err != nil {
 		return err
@@ -51,6 +52,11 @@ func up(ctx context.Context, dialect goose.Dialect, pool *sql.DB, folder string)
 	}
 	if current == target {
 		return nil
+	}
+	if current > 0 && s.backups != "" {
+		if err := s.beforeUpgrade(ctx, current); err != nil {
+			return fmt.Errorf("backup before the upgrade: %w", err)
+		}
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)

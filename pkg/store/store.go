@@ -18,7 +18,7 @@ import (
 
 // Options say where the database is.
 type Options struct {
-	DataDir  string           // folder of the SQLite file muctieu.db; made if absent
+	DataDir  string           // folder of the SQLite file muctieu.db and of backups; made if absent
 	Database string           // address of a PostgreSQL database; empty: SQLite
 	Now      func() time.Time // the clock
 	Zone     *time.Location   // of dates; nil: UTC
@@ -30,6 +30,7 @@ type Store struct {
 	postgres       bool
 	now            func() time.Time
 	zone           *time.Location
+	backups        string                 // folder of the archives taken by itself; empty: nowhere
 	catalogue      atomic.Pointer[cached] // the newest catalogue read
 	memory         memory                 // of books
 }
@@ -38,13 +39,17 @@ type Store struct {
 const File = "muctieu.db"
 
 // Open opens the database, makes it if there is none, and brings its schema up
-// to date; of several that open it at once, one does that and the others wait.
+// to date, after a backup of what there was (see BackupFolder); of several that
+// open it at once, one does that and the others wait.
 // The error is Unavailable, "store.newer_schema", for a database written by a
 // newer version of the program.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{postgres: o.Database != "", now: o.Now, zone: o.Zone}
 	if s.zone == nil {
 		s.zone = time.UTC
+	}
+	if o.DataDir != "" {
+		s.backups = filepath.Join(o.DataDir, BackupFolder)
 	}
 	open := s.openSQLite
 	if s.postgres {

@@ -23,8 +23,12 @@ type Actor struct {
 
 // read runs do on one snapshot: whatever it asks, it sees one moment.
 func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
+	return s.readFrom(ctx, s.reader, do)
+}
+
+func (s *Store) readFrom(ctx context.Context, pool *gorm.DB, do func(tx *gorm.DB) error) error {
 	snapshot := &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
-	return told(begun(s.reader.WithContext(ctx), do, snapshot))
+	return told(begun(pool.WithContext(ctx), do, snapshot))
 }
 
 // begun runs do in a transaction. Connections that have been lost, as when
