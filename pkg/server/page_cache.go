@@ -110,7 +110,9 @@ var cachedPages = map[string]bool{
 
 // ownEncoding is true for answers that the compressing middleware leaves
 // alone.
-func ownEncoding(c echo.Context) bool { return plainRoute(c) || cachedPages[c.Path()] }
+func ownEncoding(c echo.Context) bool {
+	return plainRoute(c) || cachedPages[c.Path()] || filePages[c.Path()]
+}
 
 // showCached answers with a page that is made anew only when something stored
 // has changed. The counter is read before the page's data: what is newer than

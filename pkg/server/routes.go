@@ -35,6 +35,8 @@ var commonRoutes = []route{
 	{get, web.Prefix + "*", public, (*Server).static},
 	{get, "/", public, (*Server).home},
 	{post, "/preference", public, (*Server).setPreference},
+	{get, "/verify", public, (*Server).verifyForm},
+	{get, "/verify/:id", public, (*Server).verifyReport},
 }
 
 var accountRoutes = []route{
@@ -54,6 +56,13 @@ var accountRoutes = []route{
 // which period. A form posts to an address that names its unit.
 var unitRoutes = []route{
 	{get, "/units/:unit/board", readUnit, (*Server).board},
+	{get, "/units/:unit/summary", readUnit, (*Server).summaryPage},
+	{get, "/units/:unit/summary/file", readUnit, (*Server).summaryFile},
+	{get, "/units/:unit/summary/zip", readUnit, (*Server).summaryZip},
+	{get, "/units/:unit/summary/issued/:id/:format", readUnit, (*Server).issuedFile},
+	{post, "/units/:unit/summary/prose", enterUnit, (*Server).saveProse},
+	{post, "/units/:unit/summary/prose/adopt", enterUnit, (*Server).adoptProse},
+	{post, "/units/:unit/summary/issue", reviewUnit, (*Server).issueReport},
 	{get, "/units/:unit/entry", enterUnit, (*Server).entryPage},
 	{post, "/units/:unit/entry", enterUnit, (*Server).saveEntry},
 	{post, "/units/:unit/entry/cell", enterUnit, (*Server).saveCell},

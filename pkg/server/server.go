@@ -4,27 +4,34 @@
 package server
 
 import (
+	"crypto/rand"
+	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
+	"muctieu/pkg/chart"
+	"muctieu/pkg/export"
 	"muctieu/pkg/store"
 	"muctieu/web"
 )
 
 // Options are what a server is made of.
+	// Jobs: while it serves, the server does by itself what is due, such as
+	// scheduled backups.
+	Jobs bool
 type Options struct {
 	Store *store.Store
 	Now   func() time.Time
 	Zone  *time.Location // of dates people type and read; nil: UTC
 	Log   *slog.Logger   // nil: nothing is logged
-	// Jobs: while it serves, the server does by itself what is due, such as
-	// scheduled backups.
-	Jobs bool
+	// Random is where the codes of issued reports come from; nil: the system's.
+	Random io.Reader
 	Config
 }
 
@@ -62,6 +69,9 @@ type Server struct {
 	rules     map[string]access // by method and path
 	api       huma.API
 	kept      pageCache
+	random    io.Reader
+	verifying *rateLimiter                    // of the public page that checks reports
+	charts    func() (*chart.Renderer, error) // made at the first document
 }
 
 // New makes a server. The error is a fault of the program or its templates.
@@ -73,6 +83,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		store: o.Store, now: o.Now, zone: o.Zone, log: o.Log, config: o.Config,
 		jobs: o.Jobs, templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
+		random: o.Random, verifying: newRateLimiter(verifyRate), charts: sync.OnceValues(newCharts),
 	}
 	s.setDefaults()
 	s.sessions = s.newSessions()
@@ -99,12 +110,21 @@ func (s *Server) setDefaults() {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	if s.random == nil {
+		s.random = rand.Reader
+	}
 	if s.config.SessionLifetime <= 0 {
 		s.config.SessionLifetime = defaultLifetime
 	}
 	if s.config.APIRate <= 0 {
 		s.config.APIRate = defaultAPIRate
 	}
+}
+
+// newCharts makes what draws charts for documents: it takes a third of a
+// second and much memory, so servers that print nothing do without.
+func newCharts() (*chart.Renderer, error) {
+	return chart.NewRenderer(web.Static(), export.ChartFonts())
 }
 
 // ServeHTTP answers one request.
