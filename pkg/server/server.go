@@ -22,9 +22,6 @@ import (
 )
 
 // Options are what a server is made of.
-	// Jobs: while it serves, the server does by itself what is due, such as
-	// scheduled backups.
-	Jobs bool
 type Options struct {
 	Store *store.Store
 	Now   func() time.Time
@@ -32,6 +29,9 @@ type Options struct {
 	Log   *slog.Logger   // nil: nothing is logged
 	// Random is where the codes of issued reports come from; nil: the system's.
 	Random io.Reader
+	// Jobs: while it serves, the server does by itself what is due, such as
+	// scheduled backups.
+	Jobs bool
 	Config
 }
 
