@@ -32,7 +32,7 @@ func Growth(rows []report.Row, lang i18n.Lang, left int) (c Chart, ok bool, err 
 			continue
 		}
 		ok = true
-		bars[i].Text, bars[i].ItemStyle = changed(change), &barStyle{Color: "var(--bar)"}
+		bars[i].Text, bars[i].ItemStyle = changed(change, p), &barStyle{Color: "var(--bar)"}
 		if row.Result.Actual.Status == indicator.Estimate {
 			bars[i].ItemStyle = hatched()
 		}
@@ -50,11 +50,13 @@ func Growth(rows []report.Row, lang i18n.Lang, left int) (c Chart, ok bool, err 
 	return c, true, err
 }
 
-// changed prints a change with its sign; none is a plain 0.
-func changed(v report.Value) string {
+// changed prints a change with its sign, with a decimal as tables do; none is a
+// plain 0.
+func changed(v report.Value, p *i18n.Printer) string {
 	if v.Plain == "0" {
 		return v.Text
 	}
+	v.Text = p.Format().Text(v.Plain, 1)
 	return signed(v)
 }
 

@@ -190,7 +190,7 @@ func TestGrowth(t *testing.T) {
 		t.Fatalf("ok %t, %v", ok, err)
 	}
 	golden(t, "growth.json", c.Options)
-	if want := "Tăng, giảm so với cùng kỳ: 2021: +20,1; 2022: −39; 2023: 0."; c.Alt != want {
+	if want := "Tăng, giảm so với cùng kỳ: 2021: +20,1; 2022: −39,0; 2023: 0."; c.Alt != want {
 		t.Errorf("read as %q, want %q", c.Alt, want)
 	}
 	for i := range rows {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -19,6 +20,9 @@ type Layout struct {
 	// Lines joins the plans of every level; without it a short line over each
 	// year marks the judging plan alone.
 	Lines bool
+	// First is the code of the level drawn as the judging one; empty: that of
+	// the last year.
+	First string
 }
 
 // Years is the chart of one indicator on a page: a bar for each year's actual
@@ -61,7 +65,7 @@ func (b *yearChart) draw() ([]byte, error) {
 	c.AddSeries(b.p.T("chart.actual"), nil)
 	c.MultiSeries[0].Data = b.actuals()
 	c.MultiSeries[0].BarWidth, c.MultiSeries[0].BarMaxWidth = "44%", "52"
-	for i, level := range b.levels() {
+	for i, level := range b.ordered() {
 		if b.layout.Lines {
 			b.joined(c, i, level)
 		} else if i == 0 {
@@ -71,6 +75,15 @@ func (b *yearChart) draw() ([]byte, error) {
 	b.values(c)
 	c.Validate()
 	return b.finish(c)
+}
+
+// ordered are the levels, the one drawn as the judging one first.
+func (b *yearChart) ordered() []string {
+	codes := b.levels()
+	if at := slices.Index(codes, b.layout.First); at > 0 {
+		codes = slices.Insert(slices.Delete(codes, at, at+1), 0, b.layout.First)
+	}
+	return codes
 }
 
 func (b *yearChart) finish(c *charts.Bar) ([]byte, error) {
@@ -92,8 +105,12 @@ func (b *yearChart) finish(c *charts.Bar) ([]byte, error) {
 	if err := json.Unmarshal(raw, &tree); err != nil {
 		return nil, err
 	}
+	name := ""
+	if b.percents() {
+		name = b.p.T("chart.percent_of_plan")
+	}
 	return media(tree,
-		map[string]patch{"xAxis.axisLabel": {"fontSize": 12}, "xAxis": {"name": b.p.T("chart.percent_of_plan")}},
+		map[string]patch{"xAxis.axisLabel": {"fontSize": 12}, "xAxis": {"name": name}},
 		map[string]patch{"xAxis.axisLabel": {"fontSize": 11}, "xAxis": {"name": ""}})
 }
 
@@ -108,6 +125,7 @@ func (b *yearChart) years() []string {
 			labels[i] += " " + row.Status
 		}
 		switch {
+		case !b.percents():
 		case row.Judging < 0 || row.Plans[row.Judging].Percent.None():
 			labels[i] += "\n–"
 		case row.Result.Verdict == indicator.NotMet:
@@ -117,6 +135,11 @@ func (b *yearChart) years() []string {
 		}
 	}
 	return labels
+}
+
+// percents reports whether any year has a percent of plan.
+func (b *yearChart) percents() bool {
+	return slices.ContainsFunc(b.rows, func(r report.Row) bool { return r.Judging >= 0 && !r.Plans[r.Judging].Percent.None() })
 }
 
 // actuals are the bars.

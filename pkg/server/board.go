@@ -40,6 +40,7 @@ type boardMaker struct {
 	unit      org.Key
 	period    period.Period
 	asOf      time.Time // zero: now
+	catalogue *indicator.Catalogue
 	input     report.Input
 	summary   report.Summary
 	past      map[indicator.Code][]indicator.Result // of the years before and this one, oldest first
@@ -71,11 +72,10 @@ func (m *boardMaker) readFigures(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	catalogue, err := m.server.store.Catalogue(ctx)
-	if err != nil {
+	if m.catalogue, err = m.server.store.Catalogue(ctx); err != nil {
 		return err
 	}
-	m.input = report.Input{Book: book, Terms: catalogue.Terms, Unit: m.unit, Period: m.period, Lang: m.words.Lang(), Decimals: pageDecimals, AsOf: m.asOf}
+	m.input = report.Input{Book: book, Terms: m.catalogue.Terms, Unit: m.unit, Period: m.period, Lang: m.words.Lang(), Decimals: pageDecimals, AsOf: m.asOf}
 	if m.summary, err = report.Build(m.input); err != nil {
 		return err
 	}

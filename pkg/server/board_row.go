@@ -328,18 +328,7 @@ func (m *boardMaker) question(row *report.Row) *questionView {
 	if len(open) == 0 {
 		return nil
 	}
-	q := open[len(open)-1]
-	now, zone := m.server.now(), m.server.zone
-	v := &questionView{
-		Who: m.words.T("board.question_by", "name", q.ByName), About: m.words.DateTime(q.At, zone), Text: q.Text,
-		State: stateView{Icon: "clock", Word: m.words.T("board.question_open"), Class: "warning", Tag: true},
-		Href:  m.path("indicators/"+string(row.Code)) + "#questions", Action: m.words.T("board.question_see"),
-	}
-	if !q.Due.IsZero() {
-		v.About = m.words.T("board.question_due", "at", v.About, "due", m.words.Date(q.Due))
-	}
-	if q.StateAt(now, zone) == workflow.Overdue {
-		v.State.Word, v.State.Icon = m.words.T("board.question_overdue"), "clock-exclamation"
-	}
-	return v
+	v := m.server.questionLine(m.words, m.catalogue, open[len(open)-1])
+	v.Href, v.Action = m.path("indicators/"+string(row.Code))+"#questions", m.words.T("board.question_see")
+	return &v
 }

@@ -105,7 +105,8 @@ func (c *pageCache) drop(key pageKey) {
 // cachedPages are the routes whose handlers answer with showCached. It
 // compresses for itself.
 var cachedPages = map[string]bool{
-	"/units/:unit/board": true,
+	"/units/:unit/board":                 true,
+	"/units/:unit/indicators/:indicator": true,
 }
 
 // ownEncoding is true for answers that the compressing middleware leaves

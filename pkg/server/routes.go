@@ -56,6 +56,7 @@ var accountRoutes = []route{
 // which period. A form posts to an address that names its unit.
 var unitRoutes = []route{
 	{get, "/units/:unit/board", readUnit, (*Server).board},
+	{get, "/units/:unit/indicators/:indicator", readUnit, (*Server).indicatorPage},
 	{get, "/units/:unit/summary", readUnit, (*Server).summaryPage},
 	{get, "/units/:unit/summary/file", readUnit, (*Server).summaryFile},
 	{get, "/units/:unit/summary/zip", readUnit, (*Server).summaryZip},

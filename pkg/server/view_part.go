@@ -28,6 +28,7 @@ type numberView struct {
 	Slots       bool   // keep the places of mark, origin and unit even when empty
 	Words       string // in place of the number: "bằng kế hoạch", "giữ nguyên"
 	Reason      string // below it: why there is none, or a second reading of it
+	Missed      bool   // with a warning before it: below the plan
 }
 
 // A bulletView is the dot of part/bar: the percent of the judging plan as a
