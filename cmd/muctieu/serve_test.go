@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -123,6 +125,34 @@ func TestDemo(t *testing.T) {
 	}
 	if n := folder(); n != 0 {
 		t.Errorf("%d folders are left", n)
+	}
+}
+
+// The logins that the demo prints are good.
+func TestDemoLogins(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	r := start(t, map[string]string{"MUCTIEU_LANG": "en"}, "demo", "--listen", "127.0.0.1:0")
+	address := r.until(`(http://\S+)`)
+	for _, login := range []string{"trang", "hanh", "hung", "tuan"} {
+		password := r.until(`\s` + login + `\s+(\S+)\s`)
+		jar, err := cookiejar.New(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		client := &http.Client{Jar: jar}
+		form := url.Values{"login": {login}, "password": {password}}
+		answer, err := client.PostForm(address+"/login", form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		if err != nil || answer.StatusCode != http.StatusOK || strings.Contains(string(body), `type="password"`) {
+			t.Errorf("%s: %d at %s, %v", login, answer.StatusCode, answer.Request.URL, err)
+		}
+		_ = answer.Body.Close()
+	}
+	if code := r.ended(); code != exitDone {
+		t.Errorf("ends with %d: %s", code, r.errs)
 	}
 }
 
