@@ -56,7 +56,6 @@ var accountRoutes = []route{
 // which period. A form posts to an address that names its unit.
 var unitRoutes = []route{
 	{get, "/units/:unit/board", readUnit, (*Server).board},
-	{get, "/units/:unit/indicators/:indicator", readUnit, (*Server).indicatorPage},
 	{get, "/units/:unit/summary", readUnit, (*Server).summaryPage},
 	{get, "/units/:unit/summary/file", readUnit, (*Server).summaryFile},
 	{get, "/units/:unit/summary/zip", readUnit, (*Server).summaryZip},
@@ -75,6 +74,8 @@ var unitRoutes = []route{
 	{get, "/units/:unit/allocation", planUnit, (*Server).allocationPage},
 	{post, "/units/:unit/allocation", planUnit, (*Server).saveAllocation},
 	{get, "/units/:unit/decisions/:id", readUnit, (*Server).decisionScan},
+	{get, "/units/:unit/entry/paste", enterUnit, (*Server).pastePage},
+	{post, "/units/:unit/entry/paste", enterUnit, (*Server).paste},
 }
 
 var adminRoutes = []route{

@@ -6,6 +6,7 @@ import (
 
 func init() {
 	samplePages["entry/entry"] = func(lang i18n.Lang) any { return sampleEntry(lang) }
+	samplePages["entry/paste"] = func(lang i18n.Lang) any { return samplePaste(lang) }
 	samplePages["entry/one"] = func(lang i18n.Lang) any { return sampleEntryOne(lang) }
 }
 
@@ -65,4 +66,19 @@ func sampleEntryOne(lang i18n.Lang) entryOneView {
 		Growth:  newNumber("15,9", lang), Verdict: &verdict, Previous: "/a", Next: "/b", Left: "còn 2 chỉ tiêu chưa nhập",
 		Versions: versionsView{Caption: "Các lần nhập", Heads: []string{"Phiên bản"}, Rows: []versionView{{Version: "1", Current: true}}}, Draft: sampleDraft(),
 	}
+}
+
+func samplePaste(lang i18n.Lang) pasteView {
+	row := func(class string) previewRowView {
+		return previewRowView{Code: class, Position: "3", Name: "Doanh thu", Measure: "tỷ đồng", Version: "1", Text: "4.187.900", Old: newNumber("4.150,0", lang),
+			New: newNumber("4.187,9", lang), Difference: newNumber("37,9", lang), Growth: newNumber("17,2", lang), State: stateView{Icon: "check", Word: "Rõ"}, Class: class}
+	}
+	doubtful := row("doubtful")
+	doubtful.Doubts, doubtful.Answer = []string{"Có thể số đang tính bằng triệu đồng."}, "answer.doubtful"
+	doubtful.Choices = []readingView{{"1", "4187.9", "4.187,9 tỷ đồng", "đổi từ triệu đồng"}, {"2", "4187900", "4.187.900 tỷ đồng", ""}}
+	return pasteView{page: samplePage(lang), Action: "/units/lechan/entry/paste", Back: "/units/lechan/entry", Start: fieldView{ID: "start", Name: "start", Label: "Dòng đầu", Type: "select"},
+		Preview: &previewView{Action: "/units/lechan/entry/paste", Cancel: linkView{Href: "/units/lechan/entry", Text: "Hủy"}, Title: "Xem trước", About: "Quận Lê Chân",
+			Faults: []noticeView{{Kind: "fault", Text: "Còn 1 ô."}}, Counts: []countView{{Class: "doubtful", Icon: "alert-triangle", Count: "1", Word: "ô nghi ngờ"}},
+			Hidden: []choiceView{{Name: "text", Value: "4.187.900"}}, Heads: []string{"TT", "Chỉ tiêu"}, Rows: []previewRowView{doubtful, row("changed"), row("same"), row("refused")},
+			All: "Nhận cả 4 ô", Sure: "Nhận 3 ô"}}
 }
