@@ -9,6 +9,7 @@ import (
 const (
 	annexWidth  = 257 // of the table on A4 landscape with margins of 20 mm
 	sheetWidth  = 390 // in a spreadsheet, which is printed smaller to fit
+	sheetName   = 85  // the name in a spreadsheet, at least
 	comfortable = 50  // the name, before texts are squeezed
 	leastName   = 42  // the name, before the whole table shrinks
 	cellSpace   = 2.6 // left and right of a text together
@@ -33,6 +34,7 @@ func (a *annex) fit(wide bool) {
 	a.scale = 1
 	if wide {
 		a.spread(sheetWidth, 1.25, false)
+		a.columns[1].width = max(a.columns[1].width, sheetName)
 		return
 	}
 	a.spread(annexWidth, 1, false)

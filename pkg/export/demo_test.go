@@ -198,3 +198,10 @@ func summaryOf(t testing.TB, in report.Input, p string) report.Summary {
 	}
 	return s
 }
+
+// demoWith is the summary of 2022 with so many decimals of percentages.
+func demoWith(t testing.TB, decimals int) report.Summary {
+	t.Helper()
+	book, terms := demoBook(t)
+	return summaryOf(t, report.Input{Book: book, Terms: terms, Unit: "lechan", Lang: i18n.Vi, Decimals: decimals}, "2022")
+}
