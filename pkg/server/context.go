@@ -30,6 +30,12 @@ func (s *Server) contextBar(c echo.Context, unit org.Key, p period.Period, page 
 	words, lang := printerFrom(c), langFrom(c)
 	name := func(k org.Key) string { return report.NameOf(catalogue.Tree, catalogue.Terms, k, p.Last(), lang).Name }
 	state := s.submissionState(words, sub)
+	switch later, err := s.changedAfterApproval(ctx, sub); {
+	case err != nil:
+		return nil, err
+	case later:
+		state.Icon, state.Class, state.Word = "alert-triangle", "warning", words.T("context.state_changed")
+	}
 	v := &contextView{
 		Unit: name(unit), Units: unitLinks(userFrom(c), catalogue.Tree, unit, p, page, name),
 		Year: strconv.Itoa(p.Year), Period: i18n.Capital(words.Period(p)),
@@ -53,6 +59,7 @@ var pageRights = map[string]func(account.User, account.Place) bool{
 	"plans":      account.User.MayPlan,
 	"allocation": account.User.MayPlan,
 	"review":     account.User.MayReview,
+	"submit":     account.User.MaySubmit,
 }
 
 // unitLinks lists the units a person may choose from on a page, each after the

@@ -18,19 +18,17 @@ func (s *Server) home(c echo.Context) error {
 	if user.ID == 0 {
 		return back(c, "/login")
 	}
-	for _, first := range []struct {
-		role account.Role
-		page string
-	}{{account.Leader, "board"}, {account.Official, "entry"}, {account.Reviewer, "board"}} {
-		if unit, ok := firstUnit(user, first.role); ok {
-			p, err := s.newestPeriod(c.Request().Context(), unit)
-			if err != nil {
-				return err
-			}
-			return back(c, unitPath(unit, first.page, p))
+	if unit, ok := firstUnit(user, account.Leader); ok {
+		p, err := s.newestPeriod(c.Request().Context(), unit)
+		if err != nil {
+			return err
 		}
+		return back(c, unitPath(unit, "board", p))
 	}
-	if user.Is(account.Administrator) {
+	switch {
+	case worksFirst(user):
+		return back(c, "/work")
+	case user.Is(account.Administrator):
 		return back(c, "/admin")
 	}
 	return back(c, "/account")

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -30,8 +31,8 @@ func (s *Server) page(c echo.Context, title string) (page, error) {
 	}
 	names := unitNames{catalogue.Tree, catalogue.Terms, v.Lang}
 	v.Me = &meView{Name: user.Name, Role: s.roleWords(c, user, names)}
-	v.Nav = s.nav(c, user)
-	return v, nil
+	v.Nav, err = s.nav(c, user)
+	return v, err
 }
 
 // ownPath is the address of the page that is shown; for a page that answers a
@@ -68,11 +69,19 @@ func (n unitNames) of(unit org.Key, s *Server) string {
 	return n.terms.UnitName(row.Name, row.Kind, n.lang)
 }
 
-// nav is the navigation: the pages of the unit one is on, or of the first
-// unit one has, and administration for those who administer.
-func (s *Server) nav(c echo.Context, user account.User) []linkView {
+// nav is the navigation: what waits for the person, the pages of the unit one
+// is on, or of the first unit one has, questions, and administration for those
+// who administer.
+func (s *Server) nav(c echo.Context, user account.User) ([]linkView, error) {
 	p := printerFrom(c)
+	counts, err := s.counts(c, user)
+	if err != nil {
+		return nil, err
+	}
 	var links []linkView
+	if worksFirst(user) {
+		links = append(links, linkView{Href: "/work", Text: p.T(workTitle(user)), Current: c.Path() == "/work" || onPage(c, "review"), Count: countText(counts.work)})
+	}
 	if unit := navUnit(c, user); unit != "" {
 		for _, e := range navPages {
 			if e.shown(user) {
@@ -80,10 +89,25 @@ func (s *Server) nav(c echo.Context, user account.User) []linkView {
 			}
 		}
 	}
+	if worksHere(user) {
+		links = append(links, linkView{Href: "/questions", Text: p.T("server.nav_questions"), Current: c.Path() == "/questions" || strings.HasSuffix(c.Path(), "/questions"), Count: countText(counts.questions)})
+	}
 	if user.Is(account.Administrator) {
 		links = append(links, linkView{Href: "/admin", Text: p.T("server.nav_admin"), Current: strings.HasPrefix(c.Path(), "/admin")})
 	}
-	return links
+	return links, nil
+}
+
+// worksFirst reports whether the person's work begins with what waits: that of
+// a leader begins with the board.
+func worksFirst(u account.User) bool { return u.Is(account.Official) || u.Is(account.Reviewer) }
+
+// countText is a number beside a place; none where nothing waits.
+func countText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // navPages are the pages of a unit that stand in the navigation, in order.

@@ -26,7 +26,7 @@ type route struct {
 
 // routes lists every route there is. What is not here is not served.
 var routes = slices.Concat(
-	commonRoutes, accountRoutes, unitRoutes, adminRoutes, apiRoutes,
+	commonRoutes, accountRoutes, workRoutes, unitRoutes, adminRoutes, apiRoutes,
 )
 
 var commonRoutes = []route{
@@ -76,6 +76,20 @@ var unitRoutes = []route{
 	{get, "/units/:unit/decisions/:id", readUnit, (*Server).decisionScan},
 	{get, "/units/:unit/entry/paste", enterUnit, (*Server).pastePage},
 	{post, "/units/:unit/entry/paste", enterUnit, (*Server).paste},
+}
+
+// workRoutes are about what waits for people: handing in, reviewing, asking,
+// answering.
+var workRoutes = []route{
+	{get, "/work", anyUser, (*Server).workPage},
+	{get, "/questions", anyUser, (*Server).questionsPage},
+	{get, "/units/:unit/submit", submitUnit, (*Server).submitPage},
+	{post, "/units/:unit/submit", submitUnit, (*Server).submit},
+	{get, "/units/:unit/review", reviewUnit, (*Server).reviewPage},
+	{post, "/units/:unit/review", reviewUnit, (*Server).review},
+	{get, "/units/:unit/indicators/:indicator/questions", readUnit, (*Server).threadPage},
+	{post, "/units/:unit/indicators/:indicator/questions", askUnit, (*Server).ask},
+	{post, "/units/:unit/questions/:id", enterUnit, (*Server).answer},
 }
 
 var adminRoutes = []route{

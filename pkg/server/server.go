@@ -69,6 +69,8 @@ type Server struct {
 	rules     map[string]access // by method and path
 	api       huma.API
 	kept      pageCache
+	navKept   keptValues[countsKey, navCounts]
+	later     keptValues[string, bool] // whether a period has changed after its approval
 	random    io.Reader
 	verifying *rateLimiter                    // of the public page that checks reports
 	charts    func() (*chart.Renderer, error) // made at the first document
