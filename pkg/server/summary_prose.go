@@ -59,11 +59,12 @@ func (m *summaryMaker) editor(part report.Part) editView {
 		e.By = m.wrote(stored)
 	}
 	typed, ok := m.typed[part.Key]
-	if !ok {
-		return e
+	if ok {
+		e.Text = typed.text
 	}
-	e.Text = typed.text
+	e.Lines = min(max(strings.Count(e.Text, "\n")+2, 3), 14)
 	switch {
+	case !ok:
 	case typed.fault != "":
 		e.Conflict = &conflictView{Words: typed.fault}
 	default:

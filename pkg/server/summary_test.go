@@ -131,6 +131,7 @@ func TestSummaryPage(t *testing.T) {
 		{".Tabs [aria-current]", "Nội dung"},
 		{".Annex-numbers td:nth-child(8)", "5=4/2"},
 		{".Context-end", "Dự thảo"},
+		{".Picker--quiet > summary", "1 chữ số thập phân"},
 		{".Summary-absent", ""},
 		{".Document-stamp", ""},
 	} {

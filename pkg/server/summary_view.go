@@ -96,6 +96,7 @@ type editView struct {
 	Help     string
 	By       string // who wrote what is stored; empty: nothing is
 	Text     string // in the field
+	Lines    int    // the field is high
 	Version  int
 	Before   string // last period's text; empty: none
 	Empty    bool   // nothing is stored: last period's text can be taken over

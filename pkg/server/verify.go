@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"muctieu/pkg/errs"
+	"muctieu/pkg/export"
 	"muctieu/pkg/report"
 	"muctieu/pkg/store"
 )
@@ -155,8 +156,12 @@ func (s *Server) fillVerified(c echo.Context, v *verifyView, r store.Issued) err
 	if r.Incomplete {
 		v.Facts = append(v.Facts, linkView{Text: p.T("verify.state"), Count: p.T("verify.incomplete")})
 	}
-	for _, f := range r.Files {
-		v.Files = append(v.Files, verifyFileView{Name: p.T("summary.format_" + f.Format), Hash: f.SHA256})
+	for _, format := range export.Formats {
+		for _, f := range r.Files {
+			if f.Format == format.Name {
+				v.Files = append(v.Files, verifyFileView{Name: p.T("summary.format_" + f.Format), Hash: f.SHA256})
+			}
+		}
 	}
 	return nil
 }
