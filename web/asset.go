@@ -102,8 +102,8 @@ func shrink(name string, body []byte) []byte {
 	if err != nil {
 		panic(err) // only for an unknown level
 	}
-	w.Write(body) // into memory: cannot fail
-	w.Close()
+	_, _ = w.Write(body) // into memory: cannot fail
+	_ = w.Close()
 	if buf.Len() > len(body)*9/10 {
 		return nil
 	}

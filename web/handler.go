@@ -49,7 +49,7 @@ func send(w http.ResponseWriter, r *http.Request, a asset, current bool) {
 	if r.Method == http.MethodHead {
 		return
 	}
-	w.Write(body) // the client has gone away if this fails; nobody is left to tell
+	_, _ = w.Write(body) // the client has gone away if this fails; nobody is left to tell
 }
 
 // acceptsGzip is true where gzip is named without being refused by q=0.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -53,19 +54,11 @@ func coverIn(tx *gorm.DB, c *indicator.Catalogue, b *indicator.Book, unit org.Ke
 			continue
 		}
 		const q = figureColumns + " FROM figure f WHERE f.unit = ? AND f.year = ? AND f.indicator = ? AND f.period = ? AND f.version = ?"
-		rows, err := tx.Raw(q, unit, p.Year, cover.Indicator, p.String(), cover.Version).Rows()
-		if err != nil {
-			return err
-		}
 		reader := newFigureReader(c)
-		for rows.Next() {
-			if b.Figures[key], err = reader.scan(rows); err != nil {
-				break
-			}
-		}
-		if closeErr := rows.Close(); err == nil {
-			err = closeErr
-		}
+		err := each(tx.Raw(q, unit, p.Year, cover.Indicator, p.String(), cover.Version), func(rows *sql.Rows) (err error) {
+			b.Figures[key], err = reader.scan(rows)
+			return err
+		})
 		if err != nil {
 			return err
 		}

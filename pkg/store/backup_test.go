@@ -342,11 +342,22 @@ func TestVerifyNamesTheDamage(t *testing.T) {
 // breakBehindBack changes the file as no transaction of the program could.
 func breakBehindBack(t *testing.T, db *sql.DB, statement string) {
 	t.Helper()
+	db.SetMaxOpenConns(1)
+	statements := append([]string{"PRAGMA foreign_keys = OFF"}, dropTriggers(t, db)...)
+	for _, q := range append(statements, statement) {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+	}
+}
+
+func dropTriggers(t *testing.T, db *sql.DB) (statements []string) {
+	t.Helper()
 	rows, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'trigger'")
 	if err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{"PRAGMA foreign_keys = OFF"}
+	defer rows.Close()
 	for rows.Next() {
 		var name string
 		if err := rows.Scan(&name); err != nil {
@@ -357,13 +368,5 @@ func breakBehindBack(t *testing.T, db *sql.DB, statement string) {
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	if err := rows.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db.SetMaxOpenConns(1)
-	for _, q := range append(statements, statement) {
-		if _, err := db.Exec(q); err != nil {
-			t.Fatalf("%s: %v", q, err)
-		}
-	}
+	return statements
 }
