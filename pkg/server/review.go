@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -115,9 +116,9 @@ func (s *Server) review(c echo.Context) error {
 }
 
 func (r *reviewWork) readReasons(c echo.Context) {
-	r.reason = trimmed(c.FormValue("reason"))
+	r.reason = strings.TrimSpace(c.FormValue("reason"))
 	for _, row := range r.sum.Rows {
-		if text := trimmed(c.FormValue("reason." + string(row.Code))); text != "" {
+		if text := strings.TrimSpace(c.FormValue("reason." + string(row.Code))); text != "" {
 			r.reasons[row.Code] = text
 		}
 	}

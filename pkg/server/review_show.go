@@ -12,8 +12,6 @@ import (
 	"muctieu/pkg/workflow"
 )
 
-func trimmed(s string) string { return strings.TrimSpace(s) }
-
 // view makes the page.
 func (r *reviewWork) view(c echo.Context, fault error) (v reviewView, err error) {
 	unit := r.sum.Unit.Name
