@@ -57,6 +57,7 @@ func TestUsers(t *testing.T) {
 		t.Errorf("reset prints %q", got)
 	}
 	c.refused(exitRefused, "nobody", "user", "reset", "nobody")
+	c.refused(exitRefused, "two-step", "user", "reset", "hanh", "--totp", "--lang", "en")
 	c.refused(exitRefused, "nobody", "user", "disable", "nobody")
 }
 

@@ -48,7 +48,7 @@ var helps = []string{
 	"listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate",
 	"serve", "demo", "import", "export", "summary", "workbook", "user", "token", "backup", "restore", "verify", "health", "version",
 	"dry_run", "as", "files", "kind", "format", "output", "unit", "period", "decimals", "as_of", "summary_format",
-	"user_add", "user_list", "user_disable", "user_reset", "login", "name", "grant", "password_stdin", "token_add", "token_user", "token_name", "archive",
+	"user_add", "user_list", "user_disable", "user_reset", "user_totp", "login", "name", "grant", "password_stdin", "token_add", "token_user", "token_name", "archive",
 }
 
 // A program is one run: where it reads and writes, and its settings.

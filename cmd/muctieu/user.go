@@ -136,14 +136,21 @@ func (c *userDisableCommand) Run(p *program) error {
 
 type userResetCommand struct {
 	Login string `arg:"" name:"login" help:"${help_login}"`
+	TOTP  bool   `name:"totp" help:"${help_user_totp}"`
 }
 
-// Run prints a link with which a person sets a new password.
+// Run prints a link with which a person sets a new password; on demand it takes
+// the second factor away, which even the only administrator may lose.
 func (c *userResetCommand) Run(p *program) error {
 	return p.with(func(s *store.Store) error {
 		u, err := p.account(s, c.Login)
 		if err != nil {
 			return err
+		}
+		if c.TOTP {
+			if err := s.DisableTOTP(p.ctx, actor, u.ID); err != nil {
+				return err
+			}
 		}
 		return p.link(s, u.User, store.ResetLink)
 	})

@@ -27,6 +27,7 @@ var adminSections = []struct {
 	{"/admin/indicators", "admin.indicators", true},
 	{"/admin/sets", "admin.sets", false},
 	{"/admin/periods", "admin.periods", true},
+	{"/admin/security", "operations.security", true},
 	{"/admin/backups", "operations.backups", true},
 	{"/admin/audit", "admin.audit", true},
 }

@@ -48,6 +48,8 @@ func (a *adminPage) showAccount(user account.User, grants []account.Grant, fault
 	login := fieldView{ID: "login", Name: "login", Label: a.p.T("account.login"), Value: user.Login, ReadOnly: true}
 	v := userView{Action: userPath(user.ID), Version: user.Version, Word: a.p.T("admin.save"), Fields: []fieldView{login, m.text("name", "account.name")}}
 	a.add(a.linkPart(user))
+	a.add(adminPart{Heading: a.p.T("totp.reset"), Text: a.p.T("totp.reset_what"),
+		Form: &formView{Action: userPath(user.ID) + "/totp", Method: post, Word: a.p.T("totp.reset_do")}})
 	a.add(a.disablePart(user))
 	return a.showUser(v, grants, fault)
 }

@@ -76,10 +76,7 @@ func (s *Server) redeemLink(c echo.Context) error {
 		}
 		return s.showLink(c, statusOf(err), l, form, err)
 	}
-	if err := s.startSession(c, user); err != nil {
-		return err
-	}
-	return back(c, "/")
+	return s.signIn(c, user, "/")
 }
 
 func (s *Server) useLink(c echo.Context, l store.Link, form setUpForm) (account.User, error) {

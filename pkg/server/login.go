@@ -58,10 +58,7 @@ func (s *Server) login(c echo.Context) error {
 		setRetryAfter(c, err)
 		return s.templates.render(c, f.status, "login/login", s.newLoginView(c, shorten(typed, 64), next, f.words))
 	}
-	if err := s.startSession(c, user); err != nil {
-		return err
-	}
-	return back(c, localPath(next))
+	return s.signIn(c, user, localPath(next))
 }
 
 // checkLogin gives the person whom login and password fit. Whatever does not

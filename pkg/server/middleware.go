@@ -44,6 +44,7 @@ func (s *Server) use() error {
 		guard,
 		skipping(plainRoute, s.identify),
 		skipping(plainRoute, s.limitAPI),
+		skipping(plainRoute, s.requireFactor),
 		s.authorize,
 	)
 	return nil

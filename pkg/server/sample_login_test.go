@@ -21,6 +21,9 @@ var sampleLoginPages = map[string]func(lang i18n.Lang) any{
 	"login/link": func(lang i18n.Lang) any {
 		return linkPageView{page: page{Lang: lang}, Words: "Đặt mật khẩu", Action: "/link/a", Fields: []fieldView{{ID: "a", Label: "Mật khẩu"}}, Word: "Lưu"}
 	},
+	"account/totp": func(lang i18n.Lang) any {
+		return totpView{page: samplePage(lang), State: "Chưa bật", Secret: "ABC", Codes: []string{"a-b"}, Enrol: []fieldView{{ID: "code", Label: "Mã"}}, Confirm: []fieldView{{ID: "password", Label: "Mật khẩu"}}, MayEnd: true}
+	},
 	"account/account": func(lang i18n.Lang) any {
 		return accountView{page: samplePage(lang), Login: "long", Rights: []choiceView{{Text: "Người nhập", Note: "Quận Lê Chân"}},
 			Password: []fieldView{{ID: "old", Label: "Mật khẩu cũ"}}, Sessions: []sessionView{{Started: "08:00", Current: true}, {Started: "09:00"}},
