@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"muctieu/pkg/store"
+	"muctieu/pkg/store/storetest"
 )
 
 const password = "mot mat khau du dai 2026"
@@ -103,4 +107,58 @@ func TestBackupRestoreVerify(t *testing.T) {
 	}
 	newCLI(t).refused(exitRefused, "", "restore", c.file("cut", string(whole[:len(whole)*2/3])))
 	newCLI(t).refused(exitRefused, "none", "restore", filepath.Join(c.dir, "none"))
+}
+
+// Every command works on PostgreSQL too, and a backup goes from one engine to
+// the other.
+func TestOnPostgres(t *testing.T) {
+	storetest.OnPostgres(t, func(t *testing.T, o store.Options) {
+		c := seeded(t)
+		other := newCLI(t)
+		other.env["MUCTIEU_DATABASE"] = asURL(o.Database)
+		path := filepath.Join(c.dir, "b.muctieu")
+		c.must("backup", path)
+		other.must("restore", path)
+		other.must("verify")
+		for _, args := range [][]string{{"export", "figures"}, {"export", "plans"}, {"summary", "--unit", "lechan", "--period", "2022"}} {
+			if c.must(args...) != other.must(args...) {
+				t.Errorf("%q differs between the engines", args)
+			}
+		}
+		bad := c.file("bad.csv", figuresHeader+"lechan,no_such,2022,1,official,,\n")
+		good := c.file("good.csv", figuresHeader+"lechan,thu_ns,2022,777,official,,\n")
+		before := other.must("export", "figures")
+		other.refused(exitRefused, "bad.csv:2:", "import", good, bad)
+		if other.must("export", "figures") != before {
+			t.Error("a refused import changed figures")
+		}
+		if got := other.must("import", good); !strings.Contains(got, "1 thay đổi") {
+			t.Errorf("the import says %q", got)
+		}
+		if _, err := os.Stat(filepath.Join(other.data, store.File)); err == nil {
+			t.Error("there is an SQLite file beside PostgreSQL")
+		}
+	})
+}
+
+// asURL writes the address of a database as people do, if it is written as
+// pairs of name and value.
+func asURL(address string) string {
+	if strings.Contains(address, "://") {
+		return address
+	}
+	pairs := map[string]string{}
+	for _, pair := range strings.Fields(address) {
+		name, value, _ := strings.Cut(pair, "=")
+		pairs[name] = value
+	}
+	u := url.URL{Scheme: "postgres", User: url.User(pairs["user"]), Host: net.JoinHostPort(pairs["host"], pairs["port"]), Path: "/" + pairs["dbname"]}
+	q := url.Values{}
+	for name, value := range pairs {
+		if !slices.Contains([]string{"user", "host", "port", "dbname"}, name) {
+			q.Set(name, value)
+		}
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
 }
