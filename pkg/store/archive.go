@@ -62,7 +62,7 @@ var archiveTables = []string{
 }
 
 // keptOut are the tables no archive holds.
-var keptOut = []string{"session", "account_link", "login_failure", "rescale", "job"}
+var keptOut = []string{"session", "account_link", "login_failure", "rescale", "job", "bundle", "bundle_unit", "bundle_file"}
 
 // An archiveWriter writes an archive table by table.
 type archiveWriter struct {
