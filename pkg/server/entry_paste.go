@@ -78,7 +78,7 @@ func (w *entryWork) pasted() []*pastedCell {
 	var cells []*pastedCell
 	for i, line := range lines[:min(len(lines), len(rows))] {
 		text, _, _ := strings.Cut(line, "\t")
-		if text = trimmed(text); text == "" {
+		if text = cellText(text); text == "" {
 			continue
 		}
 		row := rows[i]
@@ -92,9 +92,9 @@ func (w *entryWork) pasted() []*pastedCell {
 	return cells
 }
 
-// trimmed drops what office programs put around a cell, no-break spaces and
+// cellText drops what office programs put around a cell, no-break spaces and
 // quotes too.
-func trimmed(text string) string {
+func cellText(text string) string {
 	text = strings.Trim(text, " \t\r\n\u00a0\u202f\u2007\u200b\ufeff")
 	if len(text) > 1 && strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) {
 		text = strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)

@@ -169,9 +169,9 @@ func TestPasteOfNothing(t *testing.T) {
 	}
 }
 
-func TestTrimmed(t *testing.T) {
+func TestCellText(t *testing.T) {
 	for in, want := range map[string]string{"\u00a0 7.450\u202f": "7.450", `"27.037,0"`: "27.037,0", "\ufeff12": "12", `"a ""b"""`: `a "b"`, `"`: `"`, "1 000": "1 000"} {
-		if got := trimmed(in); got != want {
+		if got := cellText(in); got != want {
 			t.Errorf("%q gives %q, want %q", in, got, want)
 		}
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
@@ -25,6 +26,7 @@ func (w *entryWork) view() (v entryView, err error) {
 		return v, err
 	}
 	v.Action, v.Cell = w.path("entry"), w.path("entry/cell")
+	v.Paste, v.Grid = w.path("entry/paste"), true
 	v.Due, v.Status, v.Tools = w.due(), w.statusView(), w.tools()
 	v.Head = entryHeadView{w.p.T("entry.head_previous", "period", w.p.PeriodShort(w.period.Previous())), w.p.T("entry.head_value", "period", w.p.PeriodShort(w.period))}
 	for _, code := range w.levels() {
@@ -205,9 +207,15 @@ func (w *entryWork) signs(groups []entryGroupView) []signView {
 // draft names what unsent work on a computer belongs to: this person, unit and
 // period, and nobody else.
 func (w *entryWork) draft() draftView {
+	end := w.s.sessionEnd(w.c)
 	return draftView{
 		Key:    w.user.Login + "/" + string(w.place.Unit) + "/" + w.period.String(),
-		Until:  strconv.FormatInt(w.s.sessionEnd(w.c).Unix(), 10),
+		Left:   strconv.FormatInt(int64(end.Sub(w.s.now())/time.Second), 10),
+		Undo:   w.p.T("entry.undone"),
+		Ending: noticeView{Kind: "warning", Text: w.p.T("entry.session_ending", "time", end.In(w.s.zone).Format("15:04"))},
+		Ended:  noticeView{Kind: "fault", Text: w.p.T("entry.session_ended")},
+		Offer:  w.p.T("entry.draft_offer"), Send: w.p.T("entry.draft_send"), Drop: w.p.T("entry.draft_drop"),
+		SendAll: w.p.T("entry.draft_send_all"), DropAll: w.p.T("entry.draft_drop_all"),
 		Saving: saveView{Class: "saving", Icon: "loader-2", Text: w.p.T("entry.state_saving")},
 		Unsent: saveView{Class: "unsent", Icon: "device-floppy", Text: w.p.T("entry.state_unsent"), Alert: true},
 	}

@@ -189,7 +189,7 @@ func checkOpenCell(t *testing.T, page *goquery.Document, cell, says string, type
 			t.Errorf("%s came back as %q, want %q", name, kept.Get(name), value)
 		}
 	}
-	if page.Find(".Notice--fault").Length() != 1 {
+	if page.Find("main > .Notice--fault").Length() != 1 {
 		t.Error("no notice says that nothing was saved")
 	}
 }
@@ -304,7 +304,7 @@ func TestEntryLockedByApproval(t *testing.T) {
 	if empty.Has("value.ban_le") || page.Find(".Entry-actions").Length() != 0 {
 		t.Error("an approved period has fields")
 	}
-	if got := textOf(page.Find(".Notice")); !strings.Contains(got, "Người nguoi_soat đã duyệt số liệu lúc") {
+	if got := textOf(page.Find("main > .Notice")); !strings.Contains(got, "Người nguoi_soat đã duyệt số liệu lúc") {
 		t.Errorf("it says %q", got)
 	}
 	form.Set("value.ban_le", "27.500,0")

@@ -5,6 +5,7 @@ type entryView struct {
 	page
 	Action   string // where the form is posted
 	Cell     string // where a script posts one cell
+	Paste    string // and a block
 	Due      *dueView
 	Tools    []linkView
 	Status   entryStatusView
@@ -116,6 +117,12 @@ type clearView struct {
 // the computer.
 type draftView struct {
 	Key            string // person, unit and period
-	Until          string // Unix seconds: when the session ends
+	Left           string // seconds until the session ends
+	Undo           string // reason of a figure that is taken back by undoing
 	Saving, Unsent saveView
+	Ending, Ended  noticeView // of the session
+	Offer          string     // over the list of unsent cells
+	Send, Drop     string     // for one of them
+	SendAll        string
+	DropAll        string
 }

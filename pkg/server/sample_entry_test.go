@@ -29,7 +29,8 @@ func sampleEntry(lang i18n.Lang) entryView {
 }
 
 func sampleDraft() draftView {
-	return draftView{Key: "can_bo/lechan/2022", Until: "1670000000", Saving: saveView{Class: "saving", Icon: "loader-2", Text: "Đang lưu"},
+	return draftView{Key: "can_bo/lechan/2022", Left: "43200", Undo: "Hoàn tác", Ending: noticeView{Kind: "warning", Text: "Sắp hết phiên"}, Ended: noticeView{Kind: "fault", Text: "Hết phiên"}, Offer: "Chưa gửi", Send: "Gửi", Drop: "Bỏ", SendAll: "Gửi tất cả", DropAll: "Bỏ tất cả",
+		Saving: saveView{Class: "saving", Icon: "loader-2", Text: "Đang lưu"},
 		Unsent: saveView{Class: "unsent", Icon: "device-floppy", Text: "Chưa gửi, giữ trên máy này", Alert: true}}
 }
 

@@ -25,9 +25,12 @@ export function mark(form, code, state) {
   if (place && words) place.replaceChildren(words.content.cloneNode(true));
   const cell = document.querySelector(`[data-live-class="entry-${CSS.escape(code)}"]`);
   if (cell) cell.className = cell.className.replace(/Grid-entry--\w+/, `Grid-entry--${state}`);
+  tell(form, { code, state, status: 0 });
 }
 
-function replace(part) {
+const tell = (form, detail) => form.dispatchEvent(new CustomEvent('cell', { detail }));
+
+export function replace(part) {
   for (const fresh of part.querySelectorAll('[data-live]')) {
     const old = document.querySelector(`[data-live="${CSS.escape(fresh.dataset.live)}"]`);
     if (old) old.replaceWith(fresh);
@@ -39,12 +42,12 @@ function replace(part) {
 }
 
 // The server's own spelling of what was sent, where nothing was typed since.
-function respell(form, part, code, sent) {
+export function respell(form, part, code, sent) {
   for (const name of ['value', 'status', 'note']) {
     const key = `${name}.${code}`;
     const old = form.elements[key];
     const fresh = part.querySelector(`input[name="${CSS.escape(key)}"]:not([type=radio])`);
-    if (old && fresh && old.value === sent[key]) {
+    if (old && fresh && (!sent || old.value === sent[key])) {
       old.value = fresh.value;
       if (fresh.ariaInvalid) old.ariaInvalid = fresh.ariaInvalid;
       else old.removeAttribute('aria-invalid');
@@ -68,12 +71,13 @@ async function once(form, code, fields) {
     const answer = await post(form, fields);
     if (!answer.known) {
       mark(form, code, 'unsent');
+      tell(form, { code, status: answer.status });
       return { ok: false, status: answer.status };
     }
     if (answer.status === 200) draft.drop(form.dataset.draft, code);
-    form.dispatchEvent(new CustomEvent('cell', { bubbles: true, detail: { code, sent: fields, ...answer } }));
     respell(form, answer.part, code, fields);
     replace(answer.part);
+    tell(form, { code, status: answer.status });
     return { ok: answer.status === 200, status: answer.status };
   } catch {
     mark(form, code, 'unsent');

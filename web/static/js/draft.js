@@ -31,17 +31,3 @@ export function drop(key, code) {
   delete left[code];
   write(key, left);
 }
-
-export function forget(key) {
-  write(key, {});
-}
-
-// Drafts of a person, of all units and periods.
-export function keysOf(login) {
-  const own = `${prefix}${login}/`;
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(own)).map((key) => key.slice(prefix.length));
-  } catch {
-    return [];
-  }
-}
