@@ -117,6 +117,7 @@ func (s *Server) newBoard(c echo.Context) (any, error) {
 		return nil, err
 	}
 	if len(m.summary.Rows) == 0 {
+		v.Headline = v.Title
 		v.Empty, err = s.emptyBoard(c)
 		return v, err
 	}

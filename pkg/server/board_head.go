@@ -60,7 +60,9 @@ func (m *boardMaker) strip() tallyView {
 	for _, note := range report.StripNote(m.summary, m.summary.ComputedAt.In(m.server.zone)) {
 		v.Note = strings.TrimSpace(v.Note + " " + note)
 	}
-	for _, i := range report.WorstFirst(m.summary) {
+	order := report.WorstFirst(m.summary)
+	slices.SortStableFunc(order, func(x, y int) int { return m.reachedRank(x) - m.reachedRank(y) })
+	for _, i := range order {
 		row := &m.summary.Rows[i]
 		if !row.Result.Verdict.Judged() {
 			continue
@@ -78,6 +80,14 @@ func (m *boardMaker) strip() tallyView {
 		v.Groups[k].Count = m.words.T("board.count", "n", len(v.Groups[k].Squares))
 	}
 	return v
+}
+
+// reachedRank puts rows that have reached the year's plan last.
+func (m *boardMaker) reachedRank(i int) int {
+	if reached(&m.summary.Rows[i]) {
+		return 1
+	}
+	return 0
 }
 
 // squareKey names the group of squares a row belongs to.

@@ -163,10 +163,16 @@ func (m *boardMaker) percent(row *report.Row, p *report.PlanRow) numberView {
 		return newNumber("", m.words.Lang())
 	case r.Gap.Sign() == 0 && r.Plan.Target.Operator.Plain():
 		return numberView{Words: m.words.T("board.equals_plan")}
-	case r.Gap.Sign() == 0 || r.Verdict.Achieved() && !r.Plan.Target.Operator.Plain():
+	case r.Gap.Sign() == 0 || satisfied(r) && !r.Plan.Target.Operator.Plain():
 		return numberView{Words: m.words.T("board.within_plan_" + string(standing(r)))}
 	}
 	return m.difference(p.Gap, row)
+}
+
+// satisfied reports whether the actual is where the plan asks it to be, also
+// before there is a verdict.
+func satisfied(p *indicator.PlanResult) bool {
+	return p.Verdict.Achieved() || p.Reached != nil && *p.Reached
 }
 
 // standing is met or exceeded of an actual that satisfies a range or a bound,

@@ -37,6 +37,7 @@ func (s *Server) use() error {
 		s.requestLog(),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
 		secureHeaders,
+		s.showKept,
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024, Skipper: ownEncoding}),
 		middleware.BodyLimit(maxBody),
 		skipping(plainRoute, echo.WrapMiddleware(s.sessions.LoadAndSave)),

@@ -9,8 +9,11 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
+
+	"muctieu/pkg/i18n"
 )
 
 // A pageKey says what a page was made from: everything that it depends on. The
@@ -18,9 +21,9 @@ import (
 // day for deadlines.
 type pageKey struct {
 	counter int64
-	day     string
+	day     int // 20221209
 	user    int64
-	lang    string
+	lang    i18n.Lang
 	theme   string
 	address string
 }
@@ -28,6 +31,7 @@ type pageKey struct {
 // A keptPage is a whole page, plain and compressed, each with its validator.
 type keptPage struct {
 	once         sync.Once
+	done         atomic.Bool // plain, small and tag may be read without once
 	plain, small []byte
 	tag          string // of the plain bytes; the compressed ones have a suffix
 	err          error
@@ -47,6 +51,7 @@ func (k *keptPage) fill(render func() ([]byte, error)) (mine bool) {
 		sum := sha256.Sum256(k.plain)
 		k.tag = base64.RawURLEncoding.EncodeToString(sum[:18])
 		k.small, k.err = compress(k.plain)
+		k.done.Store(k.err == nil)
 	})
 	return mine
 }
@@ -95,11 +100,29 @@ func (c *pageCache) at(key pageKey) *keptPage {
 	return k
 }
 
+// find gives a page that is there and whole; nil if there is none.
+func (c *pageCache) find(key pageKey) *keptPage {
+	c.mutex.Lock()
+	k := c.pages[key]
+	c.mutex.Unlock()
+	if k == nil || !k.done.Load() {
+		return nil
+	}
+	return k
+}
+
 // drop forgets a page that could not be made.
 func (c *pageCache) drop(key pageKey) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	delete(c.pages, key)
+}
+
+// forget drops all pages.
+func (c *pageCache) forget() {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.pages = nil
 }
 
 // cachedPages are the routes whose handlers answer with showCached. It
@@ -115,6 +138,41 @@ func ownEncoding(c echo.Context) bool {
 	return plainRoute(c) || cachedPages[c.Path()] || filePages[c.Path()]
 }
 
+func (s *Server) pageKey(c echo.Context, counter, user int64, lang i18n.Lang, theme string) pageKey {
+	y, m, d := s.now().In(s.zone).Date()
+	return pageKey{counter: counter, day: (y*100+int(m))*100 + d, user: user, lang: lang, theme: theme, address: c.Request().RequestURI}
+}
+
+// showKept is the middleware that answers with a page which was made before
+// and still holds, ahead of all that finds out who asks: one query says that
+// the session goes on and that nothing has changed since. Whoever the page was
+// made for then had the right to it, and rights are part of what the counter
+// counts.
+func (s *Server) showKept(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		cookie, err := c.Cookie(s.sessions.Cookie.Name)
+		if err != nil || !cachedPages[c.Path()] || c.Request().Method != http.MethodGet {
+			return next(c)
+		}
+		standing, err := s.store.Standing(c.Request().Context(), hashWord(cookie.Value))
+		if err != nil {
+			return err
+		}
+		if standing.UserID == 0 {
+			return next(c)
+		}
+		lang := s.chosenLang(c)
+		if standing.Lang != "" {
+			lang = i18n.ParseLang(standing.Lang)
+		}
+		kept := s.kept.find(s.pageKey(c, standing.Counter, standing.UserID, lang, cookieWord(c, themeCookie, themes)))
+		if kept == nil {
+			return next(c)
+		}
+		return kept.answer(c)
+	}
+}
+
 // showCached answers with a page that is made anew only when something stored
 // has changed. The counter is read before the page's data: what is newer than
 // it is never kept for longer than it.
@@ -123,8 +181,7 @@ func (s *Server) showCached(c echo.Context, name string, view func() (any, error
 	if err != nil {
 		return err
 	}
-	key := pageKey{counter: counter, day: s.now().In(s.zone).Format("20060102"), user: userFrom(c).ID,
-		lang: string(langFrom(c)), theme: requestFrom(c).theme, address: c.Request().URL.RequestURI()}
+	key := s.pageKey(c, counter, userFrom(c).ID, langFrom(c), requestFrom(c).theme)
 	render := func() ([]byte, error) {
 		v, err := view()
 		if err != nil {

@@ -117,6 +117,11 @@ func (s *Server) sessionHash(c echo.Context) string {
 	if word == "" {
 		return ""
 	}
+	return hashWord(word)
+}
+
+// hashWord is what the store knows a session's word by.
+func hashWord(word string) string {
 	sum := sha256.Sum256([]byte(word))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
