@@ -52,22 +52,67 @@ func (p *program) hold() (release func() error, err error) {
 // the address is taken, with the address people reach it by. jobs: what is due
 // meanwhile is done, such as backups.
 func (p *program) serve(s *store.Store, web config.Web, jobs bool, announce func(context.Context, *server.Server, string) error) error {
+	door, err := doorOf(web.Admin)
+	if err != nil {
+		return usage{err}
+	}
 	srv, err := server.New(server.Options{
 		Store: s, Now: p.now, Zone: p.zone, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Jobs: jobs,
 		Config: server.Config{
 			Secure: web.Secure, Origins: web.Origins, TrustProxy: web.TrustProxy,
-			SessionLifetime: web.Lifetime, APIRate: web.APIRate, Version: version,
+			SessionLifetime: web.Lifetime, APIRate: web.APIRate, Door: door, Version: version,
 		},
 	})
 	if err != nil {
 		return err
 	}
-	l, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", web.Listen)
+	l, err := p.listen(web.Listen)
 	if err != nil {
-		return errs.E(errs.Unavailable, "cli.listen_taken", "listen", web.Listen, "cause", errors.Unwrap(err)).Because(err)
+		return err
 	}
-	if err := announce(p.ctx, srv, web.Address(l.Addr())); err != nil {
+	if web.AdminListen == "" {
+		if err := announce(p.ctx, srv, web.Address(l.Addr())); err != nil {
+			return errors.Join(err, l.Close())
+		}
+		return srv.Serve(p.ctx, l)
+	}
+	admin, err := p.listen(web.AdminListen)
+	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	return srv.Serve(p.ctx, l)
+	if err := announce(p.ctx, srv, web.Address(l.Addr())); err != nil {
+		return errors.Join(err, l.Close(), admin.Close())
+	}
+	p.say("cli.serving_admin", "address", config.Web{}.Address(admin.Addr()))
+	return p.serveBoth(srv, l, admin)
+}
+
+// serveBoth answers on both listeners; when one ends, so does the other.
+func (p *program) serveBoth(srv *server.Server, l, admin net.Listener) error {
+	ctx, stop := context.WithCancel(p.ctx)
+	defer stop()
+	ended := make(chan error, 2)
+	go func() { ended <- srv.Serve(ctx, l) }()
+	go func() { ended <- srv.ServeAdmin(ctx, admin) }()
+	first := <-ended
+	stop()
+	return errors.Join(first, <-ended)
+}
+
+func (p *program) listen(address string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", address)
+	if err != nil {
+		return nil, errs.E(errs.Unavailable, "cli.listen_taken", "listen", address, "cause", errors.Unwrap(err)).Because(err)
+	}
+	return l, nil
+}
+
+// doorOf gives the settings of administration as the server takes them.
+func doorOf(a config.Admin) (d server.Door, err error) {
+	d.OnlyThere = a.AdminOnly
+	if d.Networks, err = a.Networks(); err != nil {
+		return d, err
+	}
+	d.From, d.To, err = a.Hours()
+	return d, err
 }

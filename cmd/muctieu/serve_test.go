@@ -156,6 +156,25 @@ func TestDemoLogins(t *testing.T) {
 	}
 }
 
+func TestServeWithAListenerForAdministration(t *testing.T) {
+	c := seeded(t)
+	args := []string{"serve", "--data-dir", c.data, "--listen", "127.0.0.1:0", "--lang", "en"}
+	c.refused(exitUsage, "--admin-listen", append(args, "--admin-only-there")...)
+	c.refused(exitUsage, "mạng", append(args, "--lang", "vi", "--admin-networks", "mạng")...)
+	r := start(t, nil, append(args, "--admin-listen", "127.0.0.1:0", "--admin-only-there")...)
+	front := r.until(`(http://\S+)`)
+	admin := r.until(`metrics: (http://\S+)`)
+	if code, body := get(t, admin+"/metrics"); code != http.StatusOK || !strings.Contains(body, "muctieu_info") {
+		t.Errorf("metrics: %d", code)
+	}
+	if code, _ := get(t, front+"/metrics"); code != http.StatusNotFound {
+		t.Errorf("metrics in front: %d", code)
+	}
+	if code := r.ended(); code != exitDone {
+		t.Errorf("ends with %d: %s", code, r.errs)
+	}
+}
+
 func TestServe(t *testing.T) {
 	c := seeded(t)
 	r := start(t, map[string]string{"MUCTIEU_LISTEN": "127.0.0.1:0", "MUCTIEU_DATA_DIR": c.data}, "serve")

@@ -57,6 +57,7 @@ type Web struct {
 	TrustProxy bool          `name:"trust-proxy" help:"${help_trust_proxy}"`
 	Lifetime   time.Duration `name:"session-lifetime" default:"12h" help:"${help_session_lifetime}"`
 	APIRate    int           `name:"api-rate" default:"600" help:"${help_api_rate}"`
+	Admin      `embed:""`
 }
 
 // Check reports settings that cannot be meant: Invalid, "cli.bad_listen",
@@ -77,7 +78,7 @@ func (w Web) Check() error {
 	case w.APIRate < 1:
 		return errs.E(errs.Invalid, "cli.bad_rate")
 	}
-	return nil
+	return w.Admin.Check()
 }
 
 // Address gives the address a browser on this machine reaches the server by;

@@ -24,7 +24,7 @@ type line struct {
 }
 
 // names are the variables of the help texts.
-var names = []string{"data_dir", "database", "config", "zone", "lang", "listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate"}
+var names = []string{"data_dir", "database", "config", "zone", "lang", "listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate", "admin_listen", "admin_only", "admin_networks", "admin_hours"}
 
 func parse(t *testing.T, env map[string]string, args ...string) (line, error) {
 	t.Helper()

@@ -32,6 +32,7 @@ func (s *Server) use() error {
 		return err
 	}
 	s.echo.Use(
+		s.measure,
 		ownRequestID,
 		middleware.RequestID(),
 		s.requestLog(),
@@ -46,6 +47,7 @@ func (s *Server) use() error {
 		skipping(plainRoute, s.identify),
 		skipping(plainRoute, s.limitAPI),
 		skipping(plainRoute, s.requireFactor),
+		s.guardAdmin,
 		s.authorize,
 	)
 	return nil

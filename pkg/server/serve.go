@@ -23,15 +23,19 @@ const (
 // finishes those it has within 15 seconds, and returns nil; where one takes
 // longer it is cut off and the error says so.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	defer s.work(ctx)()
+	return serveUntil(ctx, l, s)
+}
+
+func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
 	srv := &http.Server{
-		Handler:           s,
+		Handler:           h,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
 	}
-	defer s.work(ctx)()
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(l) }()
 	select {

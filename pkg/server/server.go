@@ -43,6 +43,7 @@ type Config struct {
 	TrustProxy      bool          // the client's address stands in X-Forwarded-For, set by a proxy on a private address
 	SessionLifetime time.Duration // after which one logs in again; 0: 12 hours
 	APIRate         int           // requests to the API a minute, for each person or token; 0: 600
+	Door            Door          // of administration
 	Version         string        // of the program, shown to administrators
 }
 
@@ -66,6 +67,7 @@ type Server struct {
 	hashing   chan struct{} // a place for each password that may be hashed at once
 	rates     *rateLimiter
 	jobs      bool
+	meter     *meter
 	rules     map[string]access // by method and path
 	api       huma.API
 	kept      pageCache
@@ -84,7 +86,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, now: o.Now, zone: o.Zone, log: o.Log, config: o.Config,
-		jobs: o.Jobs, templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
+		jobs: o.Jobs, meter: newMeter(), templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
 		random: o.Random, verifying: newRateLimiter(verifyRate), charts: sync.OnceValues(newCharts),
 	}
 	s.setDefaults()
