@@ -186,7 +186,7 @@ func TestSubmit(t *testing.T) {
 	if got := textOf(page.Find(".Notice--done")); got != "Đã gửi duyệt." {
 		t.Errorf("it says %q", got)
 	}
-	if got := textOf(page.Find(".Steps")); !strings.Contains(got, "Gửi duyệt Người can_bo") || !strings.Contains(got, "24 số") {
+	if got := textOf(page.Find(".History")); !strings.Contains(got, "Gửi duyệt Người can_bo") || !strings.Contains(got, "24 số") {
 		t.Errorf("history: %s", got)
 	}
 }

@@ -218,7 +218,10 @@ func (t *todo) decision(sub workflow.Submission) decideView {
 	name := report.NameOf(t.catalogue.Tree, t.catalogue.Terms, sub.Unit, sub.Period.Last(), t.p.Lang()).Name
 	v := decideView{Title: name + ", " + t.p.Period(sub.Period), Href: unitPath(sub.Unit, "review", sub.Period),
 		State: t.s.submissionState(t.p, workflow.Submission{State: sub.State}), Who: stepName(t.p, step),
-		Since: t.p.T("work.since_"+string(sub.State), "time", t.p.DateTime(step.At, t.s.zone), "count", t.s.daysSince(step.At))}
+		Since: t.p.T("work.at_"+string(sub.State), "time", t.p.DateTime(step.At, t.s.zone))}
+	if days := t.s.daysSince(step.At); days > 0 {
+		v.Since += ", " + t.p.T("work.days_"+string(sub.State), "count", days)
+	}
 	if !t.user.MayReview(t.place(sub.Unit, sub.Period)) {
 		v.Href = unitPath(sub.Unit, "submit", sub.Period)
 	}
