@@ -63,16 +63,23 @@ var accountRoutes = []route{
 // which period. A form posts to an address that names its unit.
 var unitRoutes = []route{
 	{get, "/units/:unit/board", readUnit, (*Server).board},
+	{get, "/units/:unit/indicators/:indicator", readUnit, (*Server).indicatorPage},
 	{get, "/units/:unit/summary", readUnit, (*Server).summaryPage},
 	{get, "/units/:unit/summary/file", readUnit, (*Server).summaryFile},
 	{get, "/units/:unit/summary/zip", readUnit, (*Server).summaryZip},
 	{get, "/units/:unit/summary/issued/:id/:format", readUnit, (*Server).issuedFile},
 	{post, "/units/:unit/summary/prose", enterUnit, (*Server).saveProse},
 	{post, "/units/:unit/summary/prose/adopt", enterUnit, (*Server).adoptProse},
+	{get, "/units/:unit/summary/all", readUnit, (*Server).summaryAllPage},
+	{post, "/units/:unit/summary/all", readUnit, (*Server).startAll},
+	{post, "/units/:unit/summary/all/:id/cancel", readUnit, (*Server).cancelAll},
+	{get, "/units/:unit/summary/all/:id/zip", readUnit, (*Server).allZip},
 	{post, "/units/:unit/summary/issue", reviewUnit, (*Server).issueReport},
 	{get, "/units/:unit/entry", enterUnit, (*Server).entryPage},
 	{post, "/units/:unit/entry", enterUnit, (*Server).saveEntry},
 	{post, "/units/:unit/entry/cell", enterUnit, (*Server).saveCell},
+	{get, "/units/:unit/entry/paste", enterUnit, (*Server).pastePage},
+	{post, "/units/:unit/entry/paste", enterUnit, (*Server).paste},
 	{get, "/units/:unit/entry/one/:indicator", enterUnit, (*Server).entryOnePage},
 	{post, "/units/:unit/entry/one/:indicator", enterUnit, (*Server).saveEntryOne},
 	{get, "/units/:unit/plans", planUnit, (*Server).plansPage},
@@ -81,8 +88,6 @@ var unitRoutes = []route{
 	{get, "/units/:unit/allocation", planUnit, (*Server).allocationPage},
 	{post, "/units/:unit/allocation", planUnit, (*Server).saveAllocation},
 	{get, "/units/:unit/decisions/:id", readUnit, (*Server).decisionScan},
-	{get, "/units/:unit/entry/paste", enterUnit, (*Server).pastePage},
-	{post, "/units/:unit/entry/paste", enterUnit, (*Server).paste},
 }
 
 // workRoutes are about what waits for people: handing in, reviewing, asking,

@@ -23,6 +23,7 @@ const (
 // finishes those it has within 15 seconds, and returns nil; where one takes
 // longer it is cut off and the error says so.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	defer s.bundles.stop()
 	defer s.work(ctx)()
 	return serveUntil(ctx, l, s)
 }

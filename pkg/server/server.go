@@ -74,6 +74,7 @@ type Server struct {
 	navKept   keptValues[countsKey, navCounts]
 	later     keptValues[string, bool] // whether a period has changed after its approval
 	random    io.Reader
+	bundles   *summaryBundler
 	verifying *rateLimiter                    // of the public page that checks reports
 	charts    func() (*chart.Renderer, error) // made at the first document
 }
@@ -89,6 +90,7 @@ func New(o Options) (*Server, error) {
 		jobs: o.Jobs, meter: newMeter(), templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
 		random: o.Random, verifying: newRateLimiter(verifyRate), charts: sync.OnceValues(newCharts),
 	}
+	s.bundles = &summaryBundler{server: s}
 	s.setDefaults()
 	s.sessions = s.newSessions()
 	s.rates = newRateLimiter(s.config.APIRate)

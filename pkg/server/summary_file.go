@@ -23,6 +23,7 @@ var filePages = map[string]bool{
 	"/units/:unit/summary/file":               true,
 	"/units/:unit/summary/zip":                true,
 	"/units/:unit/summary/issued/:id/:format": true,
+	"/units/:unit/summary/all/:id/zip":        true,
 }
 
 // A servedFile is one file to be downloaded.
