@@ -27,6 +27,8 @@ var adminSections = []struct {
 	{"/admin/indicators", "admin.indicators", true},
 	{"/admin/sets", "admin.sets", false},
 	{"/admin/periods", "admin.periods", true},
+	{"/admin/settings", "settings.title", true},
+	{"/admin/checks", "settings.checks", true},
 	{"/admin/security", "operations.security", true},
 	{"/admin/backups", "operations.backups", true},
 	{"/admin/audit", "admin.audit", true},

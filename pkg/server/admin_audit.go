@@ -61,7 +61,7 @@ func (a *adminPage) auditPart(rows []store.AuditRow) adminPart {
 	table := &tableView{Label: a.p.T("admin.audit"), Heads: []string{a.p.T("admin.audit_when"), a.p.T("admin.audit_who"), a.p.T("admin.audit_action"), a.p.T("admin.audit_object"), a.p.T("admin.audit_change")}}
 	for _, r := range rows {
 		table.Rows = append(table.Rows, rowView{Cells: []cellView{
-			cell(a.p.DateTime(r.At, a.s.zone)), {Text: a.auditWho(r), Sub: r.From}, cell(r.Action), cell(r.Object), {Text: auditChange(r.Before, r.After), Sub: r.Reason},
+			cell(a.p.DateTime(r.At, a.s.zone)), {Text: a.auditWho(r), Sub: r.From}, a.auditAction(r.Action), a.auditObject(r.Object), {Text: a.auditWords(r), Sub: r.Reason},
 		}})
 	}
 	pages := &pagesView{Label: a.p.T("admin.audit"), Text: a.p.T("admin.audit_rows", "first", rows[0].ID, "last", rows[len(rows)-1].ID), NextText: a.p.T("admin.audit_older")}

@@ -8,7 +8,6 @@ import (
 
 	"muctieu/pkg/errs"
 	"muctieu/pkg/period"
-	"muctieu/pkg/store"
 )
 
 // yearPeriod is a year as a period.
@@ -28,9 +27,7 @@ func periodsOf(year int) []period.Period {
 }
 
 // periodsPage handles GET /admin/periods.
-func (s *Server) periodsPage(c echo.Context) error { return s.showPeriods(c, nil) }
-
-func (s *Server) showPeriods(c echo.Context, fault error) error {
+func (s *Server) periodsPage(c echo.Context) error {
 	a, err := s.admin(c, "admin.periods")
 	if err != nil {
 		return err
@@ -54,41 +51,7 @@ func (s *Server) showPeriods(c echo.Context, fault error) error {
 			cellsOf(a.p.Date(days.From), a.p.Date(days.To), a.p.Date(days.CutOff), a.p.Date(days.Due), state)...)})
 	}
 	a.add(adminPart{Table: table})
-	for _, name := range switches {
-		part, err := a.switchPart(name)
-		if err != nil {
-			return err
-		}
-		a.add(part)
-	}
-	return a.show(fault)
-}
-
-// switches are the settings of the workflow that are on or off.
-var switches = []string{store.LockAfterDue, store.OwnApproval}
-
-func (a *adminPage) switchPart(name string) (adminPart, error) {
-	value, version, err := a.s.store.Setting(a.c.Request().Context(), name)
-	next, word := "on", "admin.switch_on"
-	if value == "on" {
-		next, word = "off", "admin.switch_off"
-	}
-	return adminPart{Heading: a.p.T("admin.setting_" + name), Text: a.p.T("admin.setting_" + name + "_what"), Form: &formView{
-		Action: "/admin/settings", Method: post, Word: a.p.T(word), Hidden: []choiceView{hidden("name", name), hidden("value", next), hidden("version", strconv.Itoa(version))},
-	}}, err
-}
-
-// saveSetting handles POST /admin/settings.
-func (s *Server) saveSetting(c echo.Context) error {
-	name, value := c.FormValue("name"), c.FormValue("value")
-	known := (name == store.LockAfterDue || name == store.OwnApproval) && (value == "on" || value == "off")
-	if !known {
-		return errs.E(errs.Invalid, "server.bad_request")
-	}
-	if err := s.store.SaveSetting(c.Request().Context(), actorFrom(c), name, value, formInt(c, "version")); err != nil {
-		return err
-	}
-	return saved(c, "/admin/periods")
+	return a.show(nil)
 }
 
 // periodPage handles GET /admin/periods/:period.
@@ -115,6 +78,11 @@ func (s *Server) showPeriod(c echo.Context, fault error) error {
 		Hidden: []choiceView{hidden("version", strconv.Itoa(version))},
 		Fields: []fieldView{m.day("from", "admin.period_from"), m.day("to", "admin.period_to"), m.day("cut_off", "admin.cut_off"), m.day("due", "admin.due")},
 	}})
+	part, err := a.extensionPart(p)
+	if err != nil {
+		return err
+	}
+	a.add(part)
 	return a.show(fault)
 }
 

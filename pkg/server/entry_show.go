@@ -47,6 +47,7 @@ func (w *entryWork) view() (v entryView, err error) {
 		v.Groups = append(v.Groups, group)
 	}
 	v.Signs, v.Draft = w.signs(v.Groups), w.draft()
+	v.Steps = w.s.steps(w.p, w.book.Indicators, w.sub)
 	return v, nil
 }
 
@@ -175,10 +176,13 @@ func (w *entryWork) tools() []linkView {
 		{"entry/paste", "entry.tool_paste", "clipboard-text"},
 		{"workbook", "entry.tool_download", "download"},
 		{"workbook/upload", "entry.tool_upload", "upload"},
-		{"submission", "entry.tool_submit", "send"},
+		{"submit", "entry.tool_submit", "send"},
 	} {
+		if tool.page == "submit" && !w.user.MaySubmit(w.place) {
+			continue
+		}
 		if _, ok := w.s.rules[get+" /units/:unit/"+tool.page]; ok {
-			links = append(links, linkView{Href: w.path(tool.page), Text: w.p.T(tool.key), Icon: tool.icon, Primary: tool.page == "submission"})
+			links = append(links, linkView{Href: w.path(tool.page), Text: w.p.T(tool.key), Icon: tool.icon, Primary: tool.page == "submit"})
 		}
 	}
 	return links

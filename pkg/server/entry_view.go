@@ -17,6 +17,7 @@ type entryView struct {
 	Empty    *emptyView
 	Signs    []signView
 	Draft    draftView
+	Steps    *stepsView // of the submission; nil: it was never sent
 }
 
 // A dueView says by when the figures are due.
