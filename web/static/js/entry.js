@@ -1,5 +1,6 @@
 // Saves each cell of the entry form as soon as it is left. The form works
 // without this file, as a whole and with the same questions.
+import * as draft from './draft.js';
 import { send, fieldsOf } from './cell.js';
 
 const form = document.querySelector('form.js-entry');
@@ -15,6 +16,10 @@ form.addEventListener('change', ({ target }) => {
   if (!target.matches('.js-field, .js-answer')) return;
   const code = codeOf(target);
   if (code) send(form, code);
+});
+
+form.addEventListener('input', ({ target }) => {
+  if (target.matches('.js-field') && codeOf(target)) draft.keep(form.dataset.draft, codeOf(target), fieldsOf(form, codeOf(target)));
 });
 
 // The buttons of a conflict and of a withdrawal would send the whole form.

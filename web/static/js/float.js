@@ -12,10 +12,18 @@ export function float(form, box, back) {
     panel.style.right = `${Math.max(outer.right - inner.right, 8)}px`;
   }
 
+  // The question's own fields rest while the panel holds their copies.
+  function take(asked) {
+    panel.replaceChildren(asked.cloneNode(true));
+    asked.disabled = true;
+    for (const named of asked.querySelectorAll('[id]')) named.removeAttribute('id');
+  }
+
   function show(code, cell) {
     const asked = document.querySelector(`[data-live="question-${CSS.escape(code)}"] .Doubt`);
-    if (asked) panel.replaceChildren(asked);
-    else if (panel.dataset.code !== code || !panel.firstChild) return;
+    if (!asked) return;
+    if (!asked.disabled) take(asked);
+    else if (panel.dataset.code !== code) return;
     panel.dataset.code = code;
     panel.hidden = false;
     place(cell);

@@ -2,6 +2,7 @@
 // the same fields and the same saving as in the plain table.
 import { send, fieldsOf, replace, respell } from './cell.js';
 import { build, dress, put } from './sheet.js';
+import * as draft from './draft.js';
 import { float } from './float.js';
 import { preview } from './paste.js';
 
@@ -18,6 +19,7 @@ function start() {
     onchange: (sheet, cell, x, y, value) => changed(Number(x), Number(y), value),
     onundo: (sheet, action) => undone(action),
     onredo: (sheet, action) => undone(action),
+    oneditionend: (sheet, cell, x, y, value, kept) => kept || draft.drop(form.dataset.draft, codeAt(Number(y))),
     onbeforepaste: (sheet, data, x, y) => pasted(data, Number(x), Number(y)),
   });
   const { sheet, at, rows } = grid;
@@ -38,6 +40,14 @@ function start() {
     if (undo && fields[`value.${code}`] === '') Object.assign(fields, { [`answer.${code}`]: 'withdraw', [`reason.${code}`]: form.dataset.undo });
     send(form, code, fields);
   }
+
+  // What is being typed is kept with every key.
+  box.addEventListener('input', ({ target }) => {
+    const cell = target.closest('td');
+    const [x, y] = [Number(cell?.dataset.x), Number(cell?.dataset.y)];
+    const name = names.find((each) => at[each] === x);
+    if (name && field(name, codeAt(y))) draft.keep(form.dataset.draft, codeAt(y), { ...fieldsOf(form, codeAt(y)), [`${name}.${codeAt(y)}`]: target.value ?? target.textContent });
+  });
 
   function undone(action) {
     for (const { x, y } of action?.records || []) changed(Number(x), Number(y), sheet.getValueFromCoords(Number(x), Number(y)), true);

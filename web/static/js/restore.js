@@ -14,6 +14,15 @@ function nameOf(code) {
   return fieldOf(code)?.getAttribute('aria-label') || document.querySelector('h1').textContent;
 }
 
+// A draft that came to be what is stored is no work left.
+function changed(code, fields) {
+  const typed = ['value', 'status', 'note'].map((name) => fields[`${name}.${code}`]).join('\n');
+  const stored = form.elements[`seen.${code}`].value;
+  if (typed !== stored && typed !== fields[`seen.${code}`]) return true;
+  draft.drop(key, code);
+  return false;
+}
+
 async function give(code, fields) {
   for (const [name, value] of Object.entries(fields)) {
     const field = form.elements[name];
@@ -23,7 +32,7 @@ async function give(code, fields) {
 }
 
 function offer() {
-  const cells = Object.entries(draft.cells(key)).filter(([code]) => fieldOf(code));
+  const cells = Object.entries(draft.cells(key)).filter(([code, fields]) => fieldOf(code) && changed(code, fields));
   if (cells.length === 0) return;
   const box = words('js-offer');
   const list = box.querySelector('.Drafts-list');

@@ -1,7 +1,7 @@
 // Makes a spreadsheet of the plain table. The table stays in the page, hidden:
 // its fields are what is sent, its cells are what the server replaces, and the
 // sheet shows them.
-const widths = { position: 44, name: 216, measure: 84, sunk: 104, value: 116, status: 84, save: 176, percent: 128, growth: 104, note: 150 };
+const widths = { position: 40, name: 200, measure: 80, sunk: 104, value: 112, status: 82, save: 150, percent: 130, growth: 106, note: 150 };
 
 // Which column holds what, from the number of plan columns.
 export function places(table) {
@@ -42,7 +42,7 @@ export function build(table, box, handlers) {
     parseFormulas: false, contextMenu: () => null, about: false,
     worksheets: [{
       data: rows.map((row) => line(row, at)), columns: columns(table, at), minDimensions: [at.note + 1, rows.length],
-      freezeColumns: 3, tableOverflow: true, tableWidth: `${box.clientWidth}px`, tableHeight: '640px', wordWrap: true, columnSorting: false, columnDrag: false, rowDrag: false, rowResize: false,
+      freezeColumns: 3, tableOverflow: true, tableWidth: `${box.clientWidth}px`, tableHeight: `${Math.max(globalThis.innerHeight - 200, 420)}px`, wordWrap: true, columnSorting: false, columnDrag: false, rowDrag: false, rowResize: false,
       allowInsertRow: false, allowInsertColumn: false, allowDeleteRow: false, allowDeleteColumn: false, allowManualInsertRow: false, allowManualInsertColumn: false, selectionCopy: false,
     }],
   });
@@ -60,7 +60,10 @@ export function dress(sheet, row, y, at, first) {
     return;
   }
   const shown = first ? [1, 3, ...Array.from({ length: at.plans }, (_, i) => 4 + i), at.save, at.percent, at.growth] : [at.save, at.percent, at.growth];
-  for (const x of shown) td(sheet, x, y).replaceChildren(...[...row.cells[x].childNodes].map((node) => node.cloneNode(true)));
+  for (const x of shown) {
+    td(sheet, x, y).replaceChildren(...[...row.cells[x].childNodes].map((node) => node.cloneNode(true)));
+    if (first) td(sheet, x, y).classList.add(...[...row.cells[x].classList].filter((name) => name.startsWith('Col-')));
+  }
   const fixed = !field(row, 'value');
   const cell = td(sheet, at.value, y);
   cell.className = cell.className.replace(/\s*Grid-entry--\w+/g, '');
