@@ -24,11 +24,7 @@ const boardYears = 5
 // address without a period leads to the newest one with a figure.
 func (s *Server) board(c echo.Context) error {
 	if periodFrom(c).IsZero() {
-		p, err := s.newestPeriod(c.Request().Context(), unitFrom(c))
-		if err != nil {
-			return err
-		}
-		return back(c, unitPath(unitFrom(c), "board", p))
+		return s.toNewest(c, "board")
 	}
 	return s.showCached(c, "board/board", func() (any, error) { return s.newBoard(c) })
 }
@@ -197,10 +193,14 @@ func (m *boardMaker) path(page string) string {
 func (m *boardMaker) tools() []linkView {
 	var links []linkView
 	for _, t := range []struct{ page, icon, key string }{
+		{"compare", "table", "board.tool_compare"},
 		{"revisions", "history", "board.tool_revisions"},
 		{"slides", "presentation", "board.tool_slides"},
 		{"summary", "printer", "board.tool_print"},
 	} {
+		if t.page == "compare" && len(m.input.Book.Tree.Children(m.unit, m.period.Last())) == 0 {
+			continue
+		}
 		if _, served := m.server.rules[get+" /units/:unit/"+t.page]; served || t.icon == "printer" {
 			links = append(links, linkView{Href: m.path(t.page), Icon: t.icon, Text: m.words.T(t.key)})
 		}

@@ -18,7 +18,7 @@ func (m *boardMaker) fillRows(v *boardView) {
 		Actual: m.words.T("board.head_actual", "period", m.words.PeriodShort(m.period)),
 		Plan:   m.words.T(m.planHead(), "year", m.period.Year), Years: m.years(),
 	}
-	signs := map[indicator.Origin]bool{}
+	signs, paces := map[indicator.Origin]bool{}, m.paceOf()
 	for _, g := range report.WorstGroups(m.summary) {
 		group := boardGroupView{Name: g.Name, Tally: g.Tally.Text}
 		if group.Name != "" {
@@ -26,7 +26,9 @@ func (m *boardMaker) fillRows(v *boardView) {
 		}
 		for _, i := range g.Rows {
 			row := &m.summary.Rows[i]
-			group.Rows = append(group.Rows, m.row(row))
+			line := m.row(row)
+			line.Pace = paces[row.Code]
+			group.Rows = append(group.Rows, line)
 			noteOrigins(row, signs)
 		}
 		v.Groups = append(v.Groups, group)

@@ -58,6 +58,7 @@ type boardRowView struct {
 	Spark    *sparkView
 	State    *stateView
 	Question *questionView
+	Pace     string // how far an in-year period has come; empty: nothing to say
 	Labels   boardLabels
 }
 

@@ -40,11 +40,7 @@ type indicatorView struct {
 // indicatorPage handles GET /units/:unit/indicators/:indicator.
 func (s *Server) indicatorPage(c echo.Context) error {
 	if periodFrom(c).IsZero() {
-		p, err := s.newestPeriod(c.Request().Context(), unitFrom(c))
-		if err != nil {
-			return err
-		}
-		return back(c, unitPath(unitFrom(c), "indicators/"+c.Param("indicator"), p))
+		return s.toNewest(c, "indicators/"+c.Param("indicator"))
 	}
 	return s.showCached(c, "indicator/indicator", func() (any, error) { return s.newIndicator(c) })
 }

@@ -130,6 +130,9 @@ func (c *pageCache) forget() {
 var cachedPages = map[string]bool{
 	"/units/:unit/board":                 true,
 	"/units/:unit/indicators/:indicator": true,
+	"/units/:unit/compare":               true,
+	"/units/:unit/revisions":             true,
+	"/units/:unit/slides":                true,
 }
 
 // ownEncoding is true for answers that the compressing middleware leaves

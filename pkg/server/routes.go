@@ -64,6 +64,9 @@ var accountRoutes = []route{
 var unitRoutes = []route{
 	{get, "/units/:unit/board", readUnit, (*Server).board},
 	{get, "/units/:unit/indicators/:indicator", readUnit, (*Server).indicatorPage},
+	{get, "/units/:unit/compare", readUnit, (*Server).compare},
+	{get, "/units/:unit/revisions", readUnit, (*Server).revisions},
+	{get, "/units/:unit/slides", readUnit, (*Server).slides},
 	{get, "/units/:unit/summary", readUnit, (*Server).summaryPage},
 	{get, "/units/:unit/summary/file", readUnit, (*Server).summaryFile},
 	{get, "/units/:unit/summary/zip", readUnit, (*Server).summaryZip},
