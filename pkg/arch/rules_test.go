@@ -78,7 +78,7 @@ var libraries = []library{
 	{path: "golang.org/x/crypto/", code: "pkg/account pkg/server"},
 
 	{path: "github.com/go-echarts/", code: "pkg/chart"},
-	{path: "github.com/dop251/goja", code: "pkg/chart"},
+	{path: "github.com/dop251/goja", code: "pkg/chart", test: "web"},
 	{path: "git.sr.ht/~sbinet/gg", code: "pkg/chart"},
 	{path: "golang.org/x/image/", code: "pkg/chart"},
 
