@@ -87,11 +87,16 @@ func operate[In, Out any](s *Server, api huma.API, o operation[In, Out]) {
 		if err != nil {
 			return nil, s.apiProblem(c, err)
 		}
+		if o, ok := any(out).(interface{ other() (string, []byte) }); ok {
+			if kind, body := o.other(); body != nil {
+				return newAnswer(c, kind, body), nil
+			}
+		}
 		body, err := json.Marshal(out)
 		if err != nil {
 			return nil, s.apiProblem(c, err)
 		}
-		return newAnswer(c, body), nil
+		return newAnswer(c, "application/json", body), nil
 	})
 }
 
@@ -105,8 +110,8 @@ func (s *Server) apiProblem(c echo.Context, err error) error {
 	return newProblem(c, f, err)
 }
 
-func newAnswer(c echo.Context, body []byte) *apiAnswer {
-	a := &apiAnswer{Status: http.StatusOK, ContentType: "application/json", ETag: tagOf(body), Body: body}
+func newAnswer(c echo.Context, kind string, body []byte) *apiAnswer {
+	a := &apiAnswer{Status: http.StatusOK, ContentType: kind, ETag: tagOf(body), Body: body}
 	if matches(c, a.ETag) {
 		a.Status, a.Body = http.StatusNotModified, nil
 	}

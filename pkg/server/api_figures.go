@@ -47,6 +47,7 @@ func newFigureAnswer(f indicator.Figure) figureAnswer {
 type figuresInput struct {
 	Unit   string `path:"unit" doc:"key of the unit"`
 	Period string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06"`
+	Format string `query:"format" enum:"json,sdmx-csv" default:"json" doc:"sdmx-csv: all cells as SDMX-CSV 1.0 instead. Dimensions REF_AREA, INDICATOR, FREQ, TIME_PERIOD; attributes OBS_STATUS (A official, P preliminary, E estimate, M not applicable, O withdrawn), UNIT_MEASURE, DECIMALS, ORIGIN, VERSION, LAST_UPDATE, SOURCE_DETAIL, COMMENT_OBS"`
 	pageInput
 }
 
@@ -55,7 +56,10 @@ type figuresAnswer struct {
 	Period  string         `json:"period"`
 	Figures []figureAnswer `json:"figures"`
 	Next    string         `json:"next,omitempty" doc:"cursor of the next page; absent on the last"`
+	csv     []byte         // in place of all above; nil: JSON
 }
+
+func (a figuresAnswer) other() (kind string, body []byte) { return sdmxType, a.csv }
 
 // A cellInput is one cell to save.
 type cellInput struct {
@@ -102,16 +106,33 @@ func (s *Server) apiFigures(c echo.Context, in *figuresInput) (out figuresAnswer
 	if err != nil {
 		return out, err
 	}
-	var all []figureAnswer
+	var figures []indicator.Figure
 	for key, f := range book.Figures {
 		if key.Unit == unit && key.Period == p {
-			all = append(all, newFigureAnswer(f))
+			figures = append(figures, f)
 		}
 	}
-	slices.SortFunc(all, func(a, b figureAnswer) int { return strings.Compare(a.Indicator, b.Indicator) })
+	slices.SortFunc(figures, func(a, b indicator.Figure) int { return strings.Compare(string(a.Indicator), string(b.Indicator)) })
 	out = figuresAnswer{Unit: string(unit), Period: p.String()}
+	if in.Format == "sdmx-csv" {
+		err = s.addSDMX(c, &out, figures)
+		return out, err
+	}
+	all := make([]figureAnswer, len(figures))
+	for i, f := range figures {
+		all[i] = newFigureAnswer(f)
+	}
 	out.Figures, out.Next, err = pageOf(all, func(f figureAnswer) string { return f.Indicator }, in.pageInput)
 	return out, err
+}
+
+func (s *Server) addSDMX(c echo.Context, out *figuresAnswer, figures []indicator.Figure) error {
+	catalogue, err := s.store.Catalogue(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	out.csv, err = sdmxCSV(catalogue, figures)
+	return err
 }
 
 func (s *Server) apiSave(c echo.Context, in *saveInput) (out saveAnswer, err error) {
