@@ -61,6 +61,15 @@ lint: $(BIN)/golangci-lint ## golangci-lint by .golangci.yml
 test: install check windows lint ## the whole gate: what must pass before a change is taken
 	.ci/postgres .ci/test
 
+# A process that saves is killed ROUNDS times on each engine, backups are taken
+# under load, PostgreSQL is started again: the long form of what make test does
+# a few times.
+.PHONY: faults
+faults: ROUNDS ?= 100
+faults: install ## the tests of faults at full length (ROUNDS kills on each engine)
+	MUCTIEU_TEST_REQUIRE=1 MUCTIEU_TEST_CRASHES=$(ROUNDS) .ci/postgres go test -count=1 -v -timeout 60m \
+		-run 'Killed|Connections|FullDisk|Writers|BooksBeside|Backups|Archive|Verify|Upgrade|Job' ./pkg/store
+
 .PHONY: bench
 bench: COUNT ?= 1
 bench: install ## benchmarks beside their yardsticks, one package at a time (COUNT=6 for benchstat)

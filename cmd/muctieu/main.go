@@ -13,6 +13,9 @@ import (
 var version = "dev"
 
 func main() {
+	if ran, code := asService(os.Args[1:]); ran {
+		os.Exit(code)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -40,6 +40,8 @@ type commandLine struct {
 	Verify   verifyCommand   `cmd:"" help:"${help_verify}"`
 	Health   healthCommand   `cmd:"" help:"${help_health}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
+
+	platformCommands
 }
 
 // helps are the messages that the help texts above stand for.
@@ -50,6 +52,7 @@ var helps = []string{
 	"serve", "demo", "import", "export", "summary", "workbook", "user", "token", "backup", "restore", "verify", "health", "version",
 	"dry_run", "as", "files", "kind", "format", "output", "unit", "period", "decimals", "as_of", "summary_format",
 	"user_add", "user_list", "user_disable", "user_reset", "user_totp", "login", "name", "grant", "password_stdin", "token_add", "token_user", "token_name", "archive",
+	"service", "service_action",
 }
 
 // A program is one run: where it reads and writes, and its settings.
