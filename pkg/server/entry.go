@@ -35,6 +35,7 @@ type entryWork struct {
 	sub       workflow.Submission
 	deadline  workflow.Deadline
 	typed     map[indicator.Code]*typedCell
+	as        string // what the fields of the one row are called by; empty: by its indicator
 }
 
 // entry reads all that the pages of entering need. Every handler begins here,
@@ -117,6 +118,14 @@ func (w *entryWork) readOnly(row report.Row) string {
 		return w.p.T("entry.is_locked")
 	}
 	return ""
+}
+
+// id is what the fields of a row are called by.
+func (w *entryWork) id(row report.Row) string {
+	if w.as != "" {
+		return w.as
+	}
+	return string(row.Code)
 }
 
 // name is an indicator's name in the language of the page.

@@ -62,13 +62,13 @@ func (w *entryWork) sent() []report.Row {
 
 // read takes a cell out of the form.
 func (w *entryWork) read(row report.Row) *typedCell {
-	field := func(name string) string { return strings.TrimSpace(w.c.FormValue(name + "." + string(row.Code))) }
+	field := func(name string) string { return strings.TrimSpace(w.c.FormValue(name + "." + w.id(row))) }
 	version, err := strconv.Atoi(field("version"))
 	if err != nil {
 		version = 0
 	}
 	return &typedCell{text: field("value"), status: field("status"), note: field("note"), version: version,
-		seen: parseSeen(w.c.FormValue("seen." + string(row.Code))), answer: field("answer"), reason: field("reason")}
+		seen: parseSeen(w.c.FormValue("seen." + w.id(row))), answer: field("answer"), reason: field("reason")}
 }
 
 // save reads the cells of the rows and saves those that were changed, all or

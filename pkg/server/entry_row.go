@@ -36,11 +36,11 @@ var cellStates = []string{cellSaved, cellNote, cellAsked, cellRefused, cellConfl
 
 // rowView makes one row ready to be shown.
 func (w *entryWork) rowView(row report.Row) entryRowView {
-	code, stored := string(row.Code), w.figure(row.Code)
+	code, stored := w.id(row), w.figure(row.Code)
 	shown := w.shown(row, stored)
 	v := entryRowView{
 		Code: code, Position: strconv.Itoa(row.Position), Name: row.Name, Measure: row.Measure,
-		Href: w.path("entry/one/" + code), Previous: previousView(row, w.p), Actual: actualView(row, w.p),
+		Href: w.path("entry/one/" + string(row.Code)), Previous: previousView(row, w.p), Actual: actualView(row, w.p),
 		Growth: growthView(row, w.p), Version: strconv.Itoa(stored.Version), Seen: shown.String(),
 		Value: shown.text, Note: shown.note, ReadOnly: w.readOnly(row),
 		Labels: entryLabels{w.p.T("entry.label_value", "name", row.Name), w.p.T("entry.label_status", "name", row.Name), w.p.T("entry.label_note", "name", row.Name)},
@@ -251,8 +251,8 @@ func newDoubtView(p *i18n.Printer, name string, d check.Doubt, entry check.Entry
 
 // clearView asks why a figure is taken back.
 func (w *entryWork) clearView(name string, row report.Row, t *typedCell) *clearView {
-	id := "reason-" + string(row.Code)
+	id := "reason-" + w.id(row)
 	return &clearView{Name: name, Question: w.p.T("entry.clear_question", "value", t.seen.text),
 		Keep: w.p.T("entry.clear_keep", "value", t.seen.text), Withdraw: w.p.T("entry.clear_withdraw"),
-		Reason: fieldView{ID: id, Name: "reason." + string(row.Code), Label: w.p.T("entry.clear_reason"), Value: t.reason, Fault: t.refusal}}
+		Reason: fieldView{ID: id, Name: "reason." + w.id(row), Label: w.p.T("entry.clear_reason"), Value: t.reason, Fault: t.refusal}}
 }

@@ -28,7 +28,7 @@ func (w *entryWork) view() (v entryView, err error) {
 	v.Action, v.Cell = w.path("entry"), w.path("entry/cell")
 	v.Paste, v.Grid = w.path("entry/paste"), true
 	v.Due, v.Status, v.Tools = w.due(), w.statusView(), w.tools()
-	v.Head = entryHeadView{w.p.T("entry.head_previous", "period", w.p.PeriodShort(w.period.Previous())), w.p.T("entry.head_value", "period", w.p.PeriodShort(w.period))}
+	v.Head = entryHeadView{w.p.T("entry.head_name"), w.p.T("entry.head_previous", "period", w.p.PeriodShort(w.period.Previous())), w.p.T("entry.head_value", "period", w.p.PeriodShort(w.period))}
 	for _, code := range w.levels() {
 		v.Levels = append(v.Levels, w.p.T("entry.head_plan", "level", i18n.Lowered(w.levelName(code))))
 	}
@@ -176,16 +176,25 @@ func (w *entryWork) tools() []linkView {
 		{"entry/paste", "entry.tool_paste", "clipboard-text"},
 		{"workbook", "entry.tool_download", "download"},
 		{"workbook/upload", "entry.tool_upload", "upload"},
+		{"entry/units", "entry.tool_units", "sitemap"},
 		{"submit", "entry.tool_submit", "send"},
 	} {
-		if tool.page == "submit" && !w.user.MaySubmit(w.place) {
-			continue
-		}
-		if _, ok := w.s.rules[get+" /units/:unit/"+tool.page]; ok {
+		if _, ok := w.s.rules[get+" /units/:unit/"+tool.page]; ok && w.offers(tool.page) {
 			links = append(links, linkView{Href: w.path(tool.page), Text: w.p.T(tool.key), Icon: tool.icon, Primary: tool.page == "submit"})
 		}
 	}
 	return links
+}
+
+// offers reports whether a tool is of use to the person here.
+func (w *entryWork) offers(page string) bool {
+	switch page {
+	case "submit":
+		return w.user.MaySubmit(w.place) && !w.sub.Locked()
+	case "entry/units":
+		return len(w.catalogue.Tree.Children(w.place.Unit, w.place.Day)) > 0
+	}
+	return true
 }
 
 // signs explains the signs of origin that stand on the page.

@@ -3,9 +3,10 @@ package server
 // An entryView is the dot of entry/entry: a unit's period to be entered.
 type entryView struct {
 	page
-	Action   string // where the form is posted
-	Cell     string // where a script posts one cell
-	Paste    string // and a block
+	Action   string      // where the form is posted
+	Cell     string      // where a script posts one cell
+	Paste    string      // and a block; empty: nowhere
+	Choose   *chooseView // of the indicator that all units enter; nil: the page is about one unit
 	Due      *dueView
 	Tools    []linkView
 	Status   entryStatusView
@@ -20,6 +21,14 @@ type entryView struct {
 	Steps    *stepsView // of the submission; nil: it was never sent
 }
 
+// A chooseView is a choice that leads to another address.
+type chooseView struct {
+	Action string
+	Period string
+	Field  fieldView
+	Word   string
+}
+
 // A dueView says by when the figures are due.
 type dueView struct {
 	Text string // "Hạn nộp 08/12/2022"
@@ -28,7 +37,7 @@ type dueView struct {
 }
 
 // An entryHeadView holds the heads of the columns that name the period.
-type entryHeadView struct{ Previous, Value string }
+type entryHeadView struct{ Name, Previous, Value string }
 
 // An entryStatusView says how far one is: cells by state, and what is owed.
 type entryStatusView struct {

@@ -91,6 +91,9 @@ var unitRoutes = []route{
 	{get, "/units/:unit/allocation", planUnit, (*Server).allocationPage},
 	{post, "/units/:unit/allocation", planUnit, (*Server).saveAllocation},
 	{get, "/units/:unit/decisions/:id", readUnit, (*Server).decisionScan},
+	{get, "/units/:unit/entry/units", enterUnit, (*Server).entryUnitsPage},
+	{post, "/units/:unit/entry/units", enterUnit, (*Server).saveEntryUnits},
+	{post, "/units/:unit/entry/units/cell", enterUnit, (*Server).saveUnitCell},
 }
 
 // workRoutes are about what waits for people: handing in, reviewing, asking,

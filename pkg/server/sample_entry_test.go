@@ -18,7 +18,7 @@ func sampleEntry(lang i18n.Lang) entryView {
 		Tools: []linkView{{Href: "#", Text: "Gửi duyệt", Icon: "send", Primary: true}},
 		Status: entryStatusView{Counts: []countView{{Class: "saved", Icon: "check", Count: "11", Word: "đã lưu"}},
 			Owed: "Chưa nhập 1 chỉ tiêu", Links: []linkView{{Href: "#row-a", Text: "Chi ngân sách"}}},
-		Head: entryHeadView{"Cùng kỳ 2021", "Thực hiện 2022"}, Levels: []string{"Kế hoạch thành phố giao"}, Columns: 10, Editable: true,
+		Head: entryHeadView{"Chỉ tiêu", "Cùng kỳ 2021", "Thực hiện 2022"}, Levels: []string{"Kế hoạch thành phố giao"}, Columns: 10, Editable: true,
 		Signs: []signView{{"◇", "số minh họa"}}, Draft: sampleDraft(),
 	}
 	v.Groups = []entryGroupView{{Name: "I. Kinh tế"}}

@@ -55,7 +55,7 @@ function start() {
 
   // A block over the column of values is looked at first; one cell is typing.
   function pasted(data, x, y) {
-    if (data.length === 1 && data[0].length === 1) return true;
+    if (!form.dataset.paste || (data.length === 1 && data[0].length === 1)) return true;
     if (x !== at.value || !codeAt(y)) return false;
     const text = data.map((row) => row.map((cell) => cell.value).join('\t')).join('\n');
     globalThis.jspreadsheet.current = null;

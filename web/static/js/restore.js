@@ -11,7 +11,8 @@ const words = (name) => form.querySelector(`template.${name}`).content.cloneNode
 const fieldOf = (code) => form.elements[`value.${code}`];
 
 function nameOf(code) {
-  return fieldOf(code)?.getAttribute('aria-label') || document.querySelector('h1').textContent;
+  const row = document.getElementById(`row-${code}`);
+  return (row?.querySelector('.Grid-name') || document.querySelector('h1')).textContent.trim();
 }
 
 // A draft that came to be what is stored is no work left.
