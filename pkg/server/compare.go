@@ -2,6 +2,8 @@ package server
 
 import (
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -79,9 +81,11 @@ type tileView struct {
 	X, Y        int
 	TextX       int
 	NameY       int
+	SecondY     int
 	ValueY      int
 	Code        string
 	Name, Value string
+	Second      string // second line of the name; may be empty
 	Label, Href string
 }
 
@@ -173,16 +177,28 @@ func (m *compareMaker) cell(unit org.Key, column report.Column, cell report.Cell
 		return v
 	}
 	chip := m.verdict(&cell.Row)
-	v.Code, v.Icon, v.Text = chip.Code, chip.Icon, cell.Text
+	v.Code, v.Icon, v.Text = chip.Code, chip.Icon, tableMinus(cell.Text)
 	v.Href = unitPath(unit, "indicators/"+string(column.Code), m.period)
 	v.Label = column.Name + ": " + i18n.Lowered(chip.Word)
 	if cell.Text != "" {
-		v.Label += ", " + cell.Text
+		v.Label += ", " + v.Text
+	}
+	switch cell.Row.Result.Verdict {
+	case indicator.NoData, indicator.NoPlan, indicator.NotComparable:
+		v.Text = m.words.T("compare.short_" + chip.Code) // a bare value would look like a percent of the plan
 	}
 	if cell.Reason != "" {
 		v.Label += ", " + cell.Reason
 	}
 	return v
+}
+
+// tableMinus gives a negative number the minus sign of tables.
+func tableMinus(text string) string {
+	if rest, ok := strings.CutPrefix(text, "-"); ok {
+		return "−" + rest
+	}
+	return text
 }
 
 func (m *compareMaker) fillRanking(v *compareView) {
@@ -236,8 +252,10 @@ func (m *compareMaker) fillMap(v *compareView, column report.Column) {
 			}
 			cell := m.cell(u.Unit.Key, column, u.Cells[at])
 			x, y := (t.Column-1)*step, (t.Row-1)*step
-			v.Map.Tiles = append(v.Map.Tiles, tileView{X: x, Y: y, TextX: x + tileSize/2, NameY: y + tileSize*2/5, ValueY: y + tileSize*7/10,
-				Code: cell.Code, Name: m.bareName(u.Unit.Key), Value: orDash(cell.Text), Label: u.Unit.Name + ", " + cell.Label, Href: cell.Href})
+			tile := tileView{X: x, Y: y, TextX: x + tileSize/2, NameY: y + tileSize*3/10, SecondY: y + tileSize/2, ValueY: y + tileSize*4/5,
+				Code: cell.Code, Value: tileMarks[cell.Code] + orDash(cell.Text), Label: u.Unit.Name + ", " + cell.Label, Href: cell.Href}
+			tile.Name, tile.Second = inTwo(m.bareName(u.Unit.Key))
+			v.Map.Tiles = append(v.Map.Tiles, tile)
 		}
 	}
 	for _, off := range places.Off {
@@ -246,6 +264,23 @@ func (m *compareMaker) fillMap(v *compareView, column report.Column) {
 		}
 		v.Map.Off += off.Name
 	}
+}
+
+// tileMarks stand before the number of a square, so that colour is not alone.
+var tileMarks = map[string]string{"exceeded": "↑ ", "met": "✓ ", "not_met": "✕ "}
+
+// tileLetters is how many letters of a name fit a square.
+const tileLetters = 11
+
+// inTwo breaks a name that is too long for one line of a square.
+func inTwo(name string) (first, second string) {
+	words := strings.Fields(name)
+	for n := len(words); n > 0; n-- {
+		if first = strings.Join(words[:n], " "); utf8.RuneCountInString(first) <= tileLetters || n == 1 {
+			return first, strings.Join(words[n:], " ")
+		}
+	}
+	return name, ""
 }
 
 // bareName is a unit's name without its kind: a tile is small.

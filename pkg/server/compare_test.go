@@ -124,3 +124,13 @@ func TestPaceOnTheBoard(t *testing.T) {
 		t.Errorf("a whole year has %d paces", n)
 	}
 }
+
+func TestInTwo(t *testing.T) {
+	for _, tt := range []struct{ name, first, second string }{
+		{"Cát Dài", "Cát Dài", ""}, {"Trần Nguyên Hãn", "Trần Nguyên", "Hãn"}, {"Dư Hàng Kênh", "Dư Hàng", "Kênh"}, {"", "", ""}, {"Tranquillement", "Tranquillement", ""},
+	} {
+		if first, second := inTwo(tt.name); first != tt.first || second != tt.second {
+			t.Errorf("%q in two: %q, %q; want %q, %q", tt.name, first, second, tt.first, tt.second)
+		}
+	}
+}

@@ -15,7 +15,8 @@ function option(source) {
 }
 
 function draw(figure, box, source) {
-  const chart = globalThis.echarts.init(box, null, { renderer: 'canvas' });
+  const zoom = Number(getComputedStyle(box).zoom) || 1; // of slides
+  const chart = globalThis.echarts.init(box, null, { renderer: 'canvas', devicePixelRatio: globalThis.devicePixelRatio * zoom });
   chart.setOption(option(source));
   drawn.set(figure, { chart, source });
   new ResizeObserver(() => chart.resize()).observe(box);
