@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -64,6 +65,24 @@ func (a *adminPage) changedRules(settings map[check.Rule]check.Setting) string {
 	return strings.Join(names, "; ")
 }
 
+// A checkView is the page of the rules of one indicator.
+type checkView struct {
+	adminView
+	Action string
+	Rules  []ruleView
+}
+
+// A ruleView is one rule in the form.
+type ruleView struct {
+	Rule      string
+	Name      string
+	On        bool
+	Threshold bool // it has one
+	Value     string
+	Meaning   string
+	Usual     string
+}
+
 // checkPage handles GET /admin/checks/:code.
 func (s *Server) checkPage(c echo.Context) error { return s.showCheck(c, nil) }
 
@@ -83,30 +102,31 @@ func (s *Server) showCheck(c echo.Context, fault error) error {
 	a.trail("/admin/checks", "settings.checks")
 	a.view.Title = i.Name(string(a.names.lang))
 	a.view.Lead = a.p.T("settings.check_what")
-	form := &formView{Action: checksPath(i.Code), Method: post, Word: a.p.T("admin.save"), Primary: true, Cancel: a.cancel("/admin/checks")}
-	for _, rule := range checkRules {
-		form.Sets = append(form.Sets, a.ruleFields(i, rule, settings[i.Code][rule]))
+	status := http.StatusOK
+	if fault != nil {
+		f := newFailure(fault, a.p)
+		status = f.status
+		a.notice("fault", f.words, f.list...)
 	}
-	a.add(adminPart{Form: form})
-	return a.show(fault)
+	v := checkView{adminView: a.view, Action: checksPath(i.Code)}
+	for _, rule := range checkRules {
+		v.Rules = append(v.Rules, a.rule(i, rule, settings[i.Code][rule]))
+	}
+	return s.templates.render(c, status, "admin/check", v)
 }
 
-// ruleFields are a rule's switch and threshold. Thresholds are typed and shown
+// rule is a rule with its switch and threshold. Thresholds are typed and shown
 // with the decimal mark of the language.
-func (a *adminPage) ruleFields(i indicator.Indicator, rule check.Rule, s check.Setting) fieldsetView {
-	name := string(rule)
-	on, threshold := !s.Off, ""
+func (a *adminPage) rule(i indicator.Indicator, rule check.Rule, s check.Setting) ruleView {
+	v := ruleView{Rule: string(rule), Name: rule.Name(a.p), On: !s.Off, Meaning: rule.Meaning(a.p, i)}
 	if s.Threshold != "" {
-		threshold = a.p.Format().Text(s.Threshold, 0)
+		v.Value = a.p.Format().Text(s.Threshold, 0)
 	}
 	if a.c.Request().Method == post {
-		on, threshold = a.c.FormValue("on."+name) != "", a.c.FormValue("threshold."+name)
+		v.On, v.Value = a.c.FormValue("on."+v.Rule) != "", a.c.FormValue("threshold."+v.Rule)
 	}
-	v := fieldsetView{Legend: rule.Name(a.p), Fields: []fieldView{{ID: "on-" + name, Type: "checkbox",
-		Options: []choiceView{{Name: "on." + name, Value: "on", Text: a.p.T("settings.rule_on"), Checked: on}}}}}
 	if usual := check.DefaultThreshold(rule, i); usual != "" {
-		v.Fields = append(v.Fields, fieldView{ID: "threshold-" + name, Name: "threshold." + name, Label: rule.Meaning(a.p, i), Type: "number", Mode: "decimal", Short: true,
-			Value: threshold, Optional: a.p.T("server.optional"), Help: a.p.T("settings.usual_is", "value", a.p.Format().Text(usual, 0))})
+		v.Threshold, v.Usual = true, a.p.T("settings.usual_is", "value", a.p.Format().Text(usual, 0))
 	}
 	return v
 }

@@ -98,10 +98,10 @@ func (a *adminPage) extensionPart(p period.Period) (adminPart, error) {
 	m := a.typedOr(nil)
 	until := m.day("until", "settings.until")
 	until.Required, until.Optional = true, ""
-	units := a.unitChoices(func(k org.Key) bool {
+	units := append([]choiceView{{Text: a.p.T("settings.choose_unit")}}, a.unitChoices(func(k org.Key) bool {
 		_, there := a.catalogue.Tree.At(k, p.Last())
 		return there
-	})
+	})...)
 	part.Form = &formView{Action: periodPath(p) + "/exceptions", Method: post, Word: a.p.T("settings.extend"),
 		Fields: []fieldView{m.choice("unit", "admin.unit_name", units), until, m.text("reason", "settings.reason")}}
 	return part, nil

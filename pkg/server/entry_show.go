@@ -180,7 +180,7 @@ func (w *entryWork) tools() []linkView {
 		{"submit", "entry.tool_submit", "send"},
 	} {
 		if _, ok := w.s.rules[get+" /units/:unit/"+tool.page]; ok && w.offers(tool.page) {
-			links = append(links, linkView{Href: w.path(tool.page), Text: w.p.T(tool.key), Icon: tool.icon, Primary: tool.page == "submit"})
+			links = append(links, linkView{Href: w.path(tool.page), Text: w.p.T(tool.key), Icon: tool.icon, Primary: tool.page == "submit" && w.sub.State != workflow.Submitted})
 		}
 	}
 	return links

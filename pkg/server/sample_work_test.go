@@ -51,6 +51,10 @@ func sampleReview(lang i18n.Lang) reviewView {
 }
 
 var sampleWorkPages = map[string]func(lang i18n.Lang) any{
+	"admin/check": func(lang i18n.Lang) any {
+		return checkView{adminView: sampleAdmin(lang), Action: "/admin/checks/thu_ns", Rules: []ruleView{
+			{Rule: "out_of_line", Name: "Chênh lệch lớn", On: true, Threshold: true, Value: "12,5", Meaning: "%", Usual: "Thường lệ: 50"}, {Rule: "equals_plan", Name: "Bằng đúng kế hoạch"}}}
+	},
 	"work/work": func(lang i18n.Lang) any {
 		due := &dueView{Text: "Hạn nộp 08/12/2022", Left: ", đã quá 2 ngày", Late: true}
 		waiting := []decideView{{Title: "Quận Lê Chân, năm 2022", Href: "/review", State: stateView{Icon: "send", Word: "Chờ duyệt"}, Since: "Gửi 07/12/2022", Who: "Long", Due: due, Note: "bổ sung"}}

@@ -68,7 +68,7 @@ func (t *todo) debts(ctx context.Context) ([]debt, error) {
 	if len(official.Grants) == 0 {
 		return nil, nil
 	}
-	units := slices.DeleteFunc(t.catalogue.Tree.Keys(), func(k org.Key) bool { return !t.enters(official, k) })
+	units := t.entered(official)
 	begun, err := t.s.store.Begun(ctx, units)
 	if err != nil {
 		return nil, err
@@ -93,15 +93,17 @@ func (t *todo) debts(ctx context.Context) ([]debt, error) {
 
 func (d debt) returned() bool { return d.State == workflow.Returned || d.State == workflow.Reopened }
 
-// enters reports whether the person enters figures of a unit in any year of
-// its sets.
-func (t *todo) enters(u account.User, unit org.Key) bool {
+// entered gives the units for which the person enters figures in any year of
+// their sets, sorted.
+func (t *todo) entered(u account.User) []org.Key {
+	var units []org.Key
 	for key := range t.catalogue.Sets {
-		if key.Unit == unit && u.MayEnterSome(t.place(unit, period.Period{Year: key.Year})) {
-			return true
+		if !slices.Contains(units, key.Unit) && u.MayEnterSome(t.place(key.Unit, period.Period{Year: key.Year})) {
+			units = append(units, key.Unit)
 		}
 	}
-	return false
+	slices.Sort(units)
+	return units
 }
 
 // claims are the periods of a unit that may be owed: those with figures, those

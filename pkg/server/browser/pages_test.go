@@ -19,12 +19,20 @@ var pages = map[string][]struct{ name, path string }{
 	"trang": {
 		{"entry", "/units/lechan/entry?period=2022"},
 		{"entry-in-year", "/units/lechan/entry?period=2022-YTD06"},
+		{"work", "/work"},
+		{"submit", "/units/lechan/submit?period=2022"},
+		{"questions", "/questions"},
 	},
 	"hanh": {
 		{"plans", "/units/lechan/plans?period=2022"},
+		{"work-reviewer", "/work"},
+		{"review", "/units/lechan/review?period=2022"},
 	},
 	"tuan": {
 		{"admin", "/admin"},
+		{"settings", "/admin/settings"},
+		{"checks", "/admin/checks/thu_ns"},
+		{"period", "/admin/periods/2022"},
 	},
 }
 
