@@ -80,7 +80,7 @@ func (s *Server) nav(c echo.Context, user account.User) ([]linkView, error) {
 	}
 	var links []linkView
 	if worksFirst(user) {
-		links = append(links, linkView{Href: "/work", Text: p.T(workTitle(user)), Current: c.Path() == "/work" || onPage(c, "review"), Count: countText(counts.work)})
+		links = append(links, linkView{Href: "/work", Text: p.T(workTitle(user)), Current: c.Path() == "/work" || onPage(c, "review") || onPage(c, "submit"), Count: countText(counts.work)})
 	}
 	if unit := navUnit(c, user); unit != "" {
 		for _, e := range navPages {
