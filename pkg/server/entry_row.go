@@ -174,7 +174,7 @@ func (w *entryWork) saveState(row report.Row, f indicator.Figure) (class string,
 func (w *entryWork) needsNote(code indicator.Code) string {
 	for _, f := range w.findings[code] {
 		if f.NeedsNote && !f.Explained {
-			return f.Text(w.p, w.book, w.catalogue.Terms)
+			return w.p.T("entry.needs_note", "rule", f.Rule.Name(w.p))
 		}
 	}
 	return ""

@@ -96,7 +96,7 @@ func (u *unitsWork) counts() entryStatusView {
 		}
 	}
 	if len(v.Links) > 0 {
-		v.Owed = u.p.T("entry.owed", "count", len(v.Links))
+		v.Owed = u.p.T("entry.owed_units", "count", len(v.Links))
 	}
 	return v
 }

@@ -11,18 +11,18 @@ const table = form?.querySelector('table.js-grid');
 const names = ['value', 'status', 'note'];
 
 function start() {
+  const began = performance.now();
   const box = document.createElement('div');
   box.className = 'Sheet';
   const plain = form.querySelector('.js-plain');
   plain.before(box);
-  const grid = build(table, box, {
+  const { sheet, at, rows } = build(table, box, {
     onchange: (sheet, cell, x, y, value) => changed(Number(x), Number(y), value),
     onundo: (sheet, action) => undone(action),
     onredo: (sheet, action) => undone(action),
     oneditionend: (sheet, cell, x, y, value, kept) => kept || draft.drop(form.dataset.draft, codeAt(Number(y))),
     onbeforepaste: (sheet, data, x, y) => pasted(data, Number(x), Number(y)),
   });
-  const { sheet, at, rows } = grid;
   const panel = float(form, box, (code) => focus(yOf(code)));
   plain.hidden = true;
   document.querySelector('.js-keys').hidden = false;
@@ -114,6 +114,7 @@ function start() {
     event.stopImmediatePropagation();
     next();
   }, true);
+  performance.measure('sheet', { start: began });
 }
 
 if (table && globalThis.jspreadsheet && matchMedia('(width >= 720px)').matches) start();

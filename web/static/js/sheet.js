@@ -9,6 +9,15 @@ export function places(table) {
   return { plans, value: 4 + plans, status: 5 + plans, save: 6 + plans, percent: 7 + plans, growth: 8 + plans, note: 9 + plans };
 }
 
+// The width that is left goes to the words of saving and to notes.
+function share(columns, room) {
+  const left = room - 20 - columns.reduce((sum, column) => sum + column.width, 0);
+  if (left <= 0) return columns;
+  columns.at(-4).width += Math.floor(left * 0.6);
+  columns.at(-1).width += Math.floor(left * 0.4);
+  return columns;
+}
+
 function columns(table, at) {
   const names = ['position', 'name', 'measure', ...Array(at.plans + 1).fill('sunk'), 'value', 'status', 'save', 'percent', 'growth', 'note'];
   const statuses = [...(table.querySelector('select')?.options || [])].map((o) => ({ id: o.value, name: o.text }));
@@ -41,7 +50,7 @@ export function build(table, box, handlers) {
     ...handlers,
     parseFormulas: false, contextMenu: () => null, about: false,
     worksheets: [{
-      data: rows.map((row) => line(row, at)), columns: columns(table, at), minDimensions: [at.note + 1, rows.length],
+      data: rows.map((row) => line(row, at)), columns: share(columns(table, at), box.clientWidth), minDimensions: [at.note + 1, rows.length],
       freezeColumns: 3, tableOverflow: true, tableWidth: `${box.clientWidth}px`, tableHeight: `${Math.max(globalThis.innerHeight - 200, 420)}px`, wordWrap: true, columnSorting: false, columnDrag: false, rowDrag: false, rowResize: false,
       allowInsertRow: false, allowInsertColumn: false, allowDeleteRow: false, allowDeleteColumn: false, allowManualInsertRow: false, allowManualInsertColumn: false, selectionCopy: false,
     }],
