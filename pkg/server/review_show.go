@@ -43,9 +43,15 @@ func (r *reviewWork) view(c echo.Context, fault error) (v reviewView, err error)
 
 func (r *reviewWork) date(t time.Time) string { return r.p.Date(t.In(r.s.zone)) }
 
-// heading says how much is new.
+// heading says how much is new, or that there is nothing to decide on.
 func (r *reviewWork) heading() string {
 	count := 0
+	switch r.sub.State {
+	case workflow.Approved:
+		return r.p.T("review.heading_approved", "unit", r.sum.Unit.Name, "period", r.p.Period(r.period), "count", len(r.current))
+	case workflow.Draft:
+		return r.p.T("review.heading_draft", "unit", r.sum.Unit.Name, "period", r.p.Period(r.period))
+	}
 	for _, row := range r.sum.Rows {
 		if r.changed[row.Code] {
 			count++
@@ -77,7 +83,11 @@ func (r *reviewWork) lead() string {
 		parts = append(parts, r.p.T("review.never_sent", "due", r.p.Date(r.deadline.Due)))
 	}
 	if r.base != nil {
-		parts = append(parts, r.p.T("review.approved_before", "date", r.date(r.base.At), "name", stepName(r.p, *r.base)))
+		key := "review.approved_before"
+		if r.sub.Locked() {
+			key = "review.approved_at"
+		}
+		parts = append(parts, r.p.T(key, "date", r.date(r.base.At), "name", stepName(r.p, *r.base)))
 	}
 	if step, ok := r.sub.Last(workflow.Reopen); ok && r.base != nil && !step.At.Before(r.base.At) {
 		parts = append(parts, r.p.T("review.reopened", "date", r.date(step.At), "reason", step.Reason))
@@ -89,6 +99,9 @@ func (r *reviewWork) lead() string {
 func (r *reviewWork) figures(rows int) []reviewFigureView {
 	t := r.sum.Tally
 	result := reviewFigureView{Label: r.p.T("review.result"), Value: r.p.T("review.of", "have", t.Achieved, "of", t.Set), Words: r.p.T("review.achieved")}
+	if r.sub.Locked() {
+		result.Label = r.p.T("review.result_now")
+	}
 	if !r.period.IsYear() {
 		result.Value, result.Words = r.p.T("review.of", "have", t.Reached, "of", t.Set), r.p.T("review.reached")
 	}

@@ -216,6 +216,9 @@ func TestReviewReopens(t *testing.T) {
 	if page.Find("button[value=approve], button[value=return]").Length() != 0 {
 		t.Error("an approved period may be approved or returned")
 	}
+	if got := textOf(page.Find("h1")); got != "Quận Lê Chân, năm 2022: đã duyệt 24 số" {
+		t.Errorf("heading %q", got)
+	}
 	form.Set("action", "reopen")
 	if a := b.post(reviewAddress, form); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("reopened without a reason: %d", a.status)
@@ -299,6 +302,34 @@ func TestLaterChanges(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What was never sent, or went back, is shown without anything to decide.
+func TestReviewOfWhatIsNotWaiting(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.as("nguoi_soat")
+	check := func(heading, says string) {
+		t.Helper()
+		a, _ := b.reviewForm()
+		page := a.page(t)
+		if got := textOf(page.Find("h1")); !strings.HasPrefix(got, "Quận Lê Chân, năm 2022: "+heading) {
+			t.Errorf("heading %q, want %q", got, heading)
+		}
+		if got := textOf(page.Find(".Empty-text")); got != says {
+			t.Errorf("it says %q, want %q", got, says)
+		}
+		if n := page.Find("main form.js-review button").Length(); n != 0 {
+			t.Errorf("%d buttons", n)
+		}
+	}
+	check("chưa gửi duyệt", "Hồ sơ chưa được gửi duyệt.")
+	w.step("can_bo", workflow.Request{Action: workflow.Submit})
+	w.step("nguoi_soat", workflow.Request{Action: workflow.Return, Reason: "x"})
+	check("17 số, gửi duyệt lần đầu", "Hồ sơ đã trả lại, chờ người nhập gửi lại.")
+	w.step("can_bo", workflow.Request{Action: workflow.Submit})
+	w.step("nguoi_soat", workflow.Request{Action: workflow.Approve})
+	w.step("nguoi_soat", workflow.Request{Action: workflow.Reopen, Reason: "x"})
+	check("0 số thay đổi", "Hồ sơ đã mở lại, chờ người nhập gửi lại.")
 }
 
 func TestReviewNeighbours(t *testing.T) {
