@@ -22,6 +22,8 @@ type pastedCell struct {
 	text    string
 	answer  string // to its doubts
 	version int    // the newest the person has seen
+	status  string // of a workbook; empty: as the cell has it
+	note    string // of a workbook; empty: as the cell has it
 	fixed   string // why the row takes nothing; empty: it does
 	entry   check.Entry
 	reading number.Reading // what the text, or the answer, says
@@ -86,7 +88,8 @@ func (w *entryWork) pasted() []*pastedCell {
 		if err != nil {
 			version = w.figure(row.Code).Version
 		}
-		cells = append(cells, &pastedCell{row: row, text: text, version: version, fixed: w.readOnly(row), answer: w.c.FormValue("answer." + string(row.Code))})
+		field := func(name string) string { return w.c.FormValue(name + "." + string(row.Code)) }
+		cells = append(cells, &pastedCell{row: row, text: text, version: version, fixed: w.readOnly(row), answer: field("answer"), status: field("status"), note: field("note")})
 	}
 	w.judge(cells)
 	return cells
@@ -143,6 +146,12 @@ func (w *entryWork) figureOf(p *pastedCell) indicator.Figure {
 		if !stored.Status.HasValue() {
 			f.Status, f.Note = w.usual(), ""
 		}
+		if p.status != "" {
+			f.Status = indicator.Status(p.status)
+		}
+	}
+	if p.note != "" {
+		f.Note = p.note
 	}
 	return f
 }
@@ -150,7 +159,8 @@ func (w *entryWork) figureOf(p *pastedCell) indicator.Figure {
 // same reports whether a cell would change nothing.
 func (w *entryWork) same(p *pastedCell) bool {
 	stored := w.figure(p.row.Code)
-	return stored.Version > 0 && stored.Same(w.figureOf(p))
+	next := w.figureOf(p)
+	return stored.Version > 0 && stored.Same(next) && (next.Note == "" || next.Note == stored.Note)
 }
 
 // pastePage handles GET /units/:unit/entry/paste: a place to paste into.

@@ -40,7 +40,8 @@ type previewView struct {
 type previewRowView struct {
 	Code, Position, Name, Measure string
 	Version                       string
-	Text                          string // as pasted
+	Given                         []choiceView // status and note of a workbook
+	Text                          string       // as pasted
 	Old, New, Difference, Growth  numberView
 	State                         stateView
 	Class                         string   // doubtful, refused, same, changed
@@ -142,6 +143,11 @@ func (w *entryWork) previewRow(p *pastedCell, after map[string]report.Row) previ
 	stored, next := w.figure(p.row.Code), w.figureOf(p)
 	v := previewRowView{Code: code, Position: strconv.Itoa(p.row.Position), Name: p.row.Name, Measure: p.row.Measure, Version: strconv.Itoa(p.version),
 		Text: p.text, Old: w.amountView(p, stored.Value), New: w.amountView(p, next.Value), Growth: newNumber("", w.p.Lang()), Answer: "answer." + code, Chosen: p.answer}
+	for name, value := range map[string]string{"status": p.status, "note": p.note} {
+		if value != "" {
+			v.Given = append(v.Given, hidden(name+"."+code, value))
+		}
+	}
 	if stored.Value == nil {
 		v.Old = numberView{Words: w.p.T("entry.preview_nothing")}
 	}

@@ -174,8 +174,8 @@ func (w *entryWork) tools() []linkView {
 	var links []linkView
 	for _, tool := range []struct{ page, key, icon string }{
 		{"entry/paste", "entry.tool_paste", "clipboard-text"},
-		{"workbook", "entry.tool_download", "download"},
-		{"workbook/upload", "entry.tool_upload", "upload"},
+		{"entry/workbook", "entry.tool_download", "download"},
+		{"entry/upload", "entry.tool_upload", "upload"},
 		{"entry/units", "entry.tool_units", "sitemap"},
 		{"submit", "entry.tool_submit", "send"},
 	} {

@@ -94,6 +94,9 @@ var unitRoutes = []route{
 	{get, "/units/:unit/entry/units", enterUnit, (*Server).entryUnitsPage},
 	{post, "/units/:unit/entry/units", enterUnit, (*Server).saveEntryUnits},
 	{post, "/units/:unit/entry/units/cell", enterUnit, (*Server).saveUnitCell},
+	{get, "/units/:unit/entry/workbook", enterUnit, (*Server).workbook},
+	{get, "/units/:unit/entry/upload", enterUnit, (*Server).uploadPage},
+	{post, "/units/:unit/entry/upload", enterUnit, (*Server).upload},
 }
 
 // workRoutes are about what waits for people: handing in, reviewing, asking,

@@ -7,6 +7,10 @@ import (
 func init() {
 	samplePages["entry/entry"] = func(lang i18n.Lang) any { return sampleEntry(lang) }
 	samplePages["entry/paste"] = func(lang i18n.Lang) any { return samplePaste(lang) }
+	samplePages["entry/upload"] = func(lang i18n.Lang) any {
+		p := samplePaste(lang)
+		return uploadView{page: p.page, Action: "/units/lechan/entry/upload", Back: p.Back, Preview: p.Preview}
+	}
 	samplePages["entry/one"] = func(lang i18n.Lang) any { return sampleEntryOne(lang) }
 }
 
