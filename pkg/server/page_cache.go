@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -73,6 +74,7 @@ const mostKept = 512
 
 // A pageCache keeps pages as long as nothing is changed.
 type pageCache struct {
+	rounds  roundTable
 	mutex   sync.Mutex
 	counter int64 // of the pages kept
 	pages   map[pageKey]*keptPage
@@ -157,7 +159,7 @@ func (s *Server) showKept(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil || !cachedPages[c.Path()] || c.Request().Method != http.MethodGet {
 			return next(c)
 		}
-		standing, err := s.store.Standing(c.Request().Context(), hashWord(cookie.Value))
+		counter, standing, err := s.kept.rounds.standing(c.Request().Context(), hashWord(cookie.Value))
 		if err != nil {
 			return err
 		}
@@ -168,7 +170,7 @@ func (s *Server) showKept(next echo.HandlerFunc) echo.HandlerFunc {
 		if standing.Lang != "" {
 			lang = i18n.ParseLang(standing.Lang)
 		}
-		kept := s.kept.find(s.pageKey(c, standing.Counter, standing.UserID, lang, cookieWord(c, themeCookie, themes)))
+		kept := s.kept.find(s.pageKey(c, counter, standing.UserID, lang, cookieWord(c, themeCookie, themes)))
 		if kept == nil {
 			return next(c)
 		}
@@ -224,6 +226,7 @@ func (k *keptPage) answer(c echo.Context) error {
 	if small {
 		h.Set("Content-Encoding", "gzip")
 	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	return c.HTMLBlob(http.StatusOK, body)
 }
 

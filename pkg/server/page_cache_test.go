@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
@@ -261,5 +262,41 @@ func TestCompress(t *testing.T) {
 	small, err := compress(bytes.Repeat([]byte("ước "), 1000))
 	if err != nil || len(small) > 200 {
 		t.Errorf("%d bytes, %v", len(small), err)
+	}
+}
+
+// mostAllocations is what answering with a page that is kept may allocate: the
+// query, the headers, the line in the log.
+const mostAllocations = 140
+
+// A page that is kept costs one query, whatever its size.
+func TestKeptPagesAreCheap(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.as("lanh_dao")
+	b.get(boardPath)
+	r, err := http.NewRequest(http.MethodGet, boardPath, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := url.Parse(w.http.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range b.client.Jar.Cookies(at) {
+		r.AddCookie(c)
+	}
+	r.RequestURI = boardPath
+	ask := func() int {
+		rec := httptest.NewRecorder()
+		w.server.ServeHTTP(rec, r)
+		return rec.Code
+	}
+	if got := ask(); got != http.StatusOK {
+		t.Fatalf("status %d", got)
+	}
+	if n := testing.AllocsPerRun(200, func() { ask() }); n > mostAllocations {
+		t.Errorf("%.0f allocations, want %d at most", n, mostAllocations)
+	} else {
+		t.Logf("%.0f allocations", n)
 	}
 }

@@ -91,6 +91,7 @@ func New(o Options) (*Server, error) {
 		random: o.Random, verifying: newRateLimiter(verifyRate), charts: sync.OnceValues(newCharts),
 	}
 	s.bundles = &summaryBundler{server: s}
+	s.kept.rounds.ask = s.store.Standings
 	s.setDefaults()
 	s.sessions = s.newSessions()
 	s.rates = newRateLimiter(s.config.APIRate)

@@ -3,27 +3,37 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"gorm.io/gorm"
 )
 
-// A Standing is what tells whether a page made before may be shown again.
+// A Standing tells who a session belongs to.
 type Standing struct {
-	Counter int64  // see Store.Counter
-	UserID  int64  // of the session; 0: it has ended, or nobody is logged in
-	Lang    string // the person chose; empty: none
+	UserID int64  // 0: the session has ended, or nobody is logged in
+	Lang   string // the person chose; empty: none
 }
 
-// Standing gives the counter and the person of a session, by the hash of its
-// word, in one query: it is asked for every page.
-func (s *Store) Standing(ctx context.Context, sessionHash string) (st Standing, err error) {
-	var user sql.NullInt64
-	const q = `SELECT c.value, a.id, coalesce(a.lang, '') FROM counter c
-		LEFT JOIN session s ON s.hash = ? AND s.until > ? LEFT JOIN account a ON a.id = s.account_id WHERE c.id = 1`
-	// Without an end of its own the driver needs no goroutine to watch it: the
-	// query takes microseconds.
-	row := s.reader.WithContext(context.WithoutCancel(ctx)).Raw(q, sessionHash, s.second().Unix()).Row()
-	if err := row.Scan(&st.Counter, &user, &st.Lang); err != nil {
-		return Standing{}, told(err)
-	}
-	st.UserID = user.Int64
-	return st, nil
+// Standings gives the counter, and the persons of sessions by the hashes of
+// their words, as of one moment and in one query: it is asked for every page
+// that may be shown again. A session that has ended is absent.
+func (s *Store) Standings(ctx context.Context, hashes []string) (counter int64, by map[string]Standing, err error) {
+	const q = `SELECT c.value, coalesce(s.hash, ''), coalesce(a.id, 0), coalesce(a.lang, '') FROM counter c
+		LEFT JOIN session s ON s.hash IN ? AND s.until > ? LEFT JOIN account a ON a.id = s.account_id WHERE c.id = 1`
+	by = make(map[string]Standing, len(hashes))
+	err = each(s.asked(ctx).Raw(q, hashes, s.second().Unix()), func(rows *sql.Rows) error {
+		var hash string
+		var st Standing
+		if err := rows.Scan(&counter, &hash, &st.UserID, &st.Lang); err != nil {
+			return err
+		}
+		by[hash] = st
+		return nil
+	})
+	return counter, by, told(err)
+}
+
+// asked is the pool of readers for a question of microseconds: without an end
+// of its own the driver needs no goroutine to watch it.
+func (s *Store) asked(ctx context.Context) *gorm.DB {
+	return s.reader.WithContext(context.WithoutCancel(ctx))
 }
