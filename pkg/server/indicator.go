@@ -50,6 +50,10 @@ type indicatorMaker struct {
 	*boardMaker
 	row  report.Row
 	rows []report.Row // over the years
+	// typed are the versions of the period's figure, the oldest first, and
+	// names those of the people who entered it and the one it is compared with.
+	typed []indicator.Figure
+	names map[string]string
 }
 
 func (s *Server) newIndicator(c echo.Context) (any, error) {
@@ -67,12 +71,13 @@ func (s *Server) newIndicator(c echo.Context) (any, error) {
 	}
 	v.page.Foot = m.sources()
 	v.page.Title = m.row.Name + " · " + m.summary.Unit.Name
+	if err := m.readVersions(c.Request().Context()); err != nil {
+		return nil, err
+	}
 	m.fillHead(&v)
 	m.fillSeries(&v)
 	m.fillAccounts(&v)
-	if err := m.fillVersions(c.Request().Context(), &v); err != nil {
-		return nil, err
-	}
+	m.fillVersions(&v)
 	asked := threadRequest{place: placeFrom(c), period: m.period, code: m.row.Code, from: "indicator"}
 	if v.Thread, err = s.thread(c.Request().Context(), m.words, userFrom(c), asked); err != nil {
 		return nil, err

@@ -189,8 +189,8 @@ func (m *indicatorMaker) operandFact(name, text string, o *indicator.Operand) fa
 }
 
 func (m *indicatorMaker) nameOf(f *indicator.Figure) string {
-	if f.ByName != "" {
-		return f.ByName
+	if name := m.names[f.By]; name != "" {
+		return name
 	}
 	return f.By
 }

@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"muctieu/pkg/i18n"
+	"muctieu/pkg/workflow"
 )
 
 func init() {
@@ -77,5 +80,43 @@ func TestIndicatorPage(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Each version says what became of it: handed in, returned, approved, opened
+// again.
+func TestVersionsSayWhatBecameOfThem(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.as("lanh_dao")
+	states := func() string {
+		var all []string
+		b.get("/units/lechan/indicators/thu_ns?period=2022").page(t).Find(".Versions tbody tr").Each(func(_ int, row *goquery.Selection) {
+			words := strings.Fields(row.Find(".State").Text())
+			all = append(all, strings.TrimSuffix(strings.Join(words[:2], " "), ","))
+		})
+		return strings.Join(all, ", ")
+	}
+	for _, step := range []struct {
+		name string
+		do   func()
+		want string
+	}{
+		{"as imported", func() {}, "Chưa gửi, Chưa gửi, Chưa gửi"},
+		{"handed in", func() { w.step("can_bo", workflow.Request{Action: workflow.Submit}) }, "Gửi duyệt, Chưa gửi, Chưa gửi"},
+		{"returned", func() {
+			w.step("nguoi_soat", workflow.Request{Action: workflow.Return, Reason: "Thiếu thu tiền sử dụng đất"})
+		}, "Trả lại, Chưa gửi, Chưa gửi"},
+		{"entered again", func() { w.typeIn("can_bo", "thu_ns", "941.5", "bổ sung") }, "Chưa gửi, Trả lại, Chưa gửi, Chưa gửi"},
+		{"approved", w.approved, "Duyệt " + "DAY, Trả lại, Chưa gửi, Chưa gửi"},
+	} {
+		step.do()
+		want := strings.ReplaceAll(step.want, "DAY", i18n.For(i18n.Vi).Date(w.server.now().In(w.server.zone)))
+		if got := states(); got != want {
+			t.Errorf("%s: %s, want %s", step.name, got, want)
+		}
+	}
+	doc := b.get("/units/lechan/indicators/thu_ns?period=2022").page(t)
+	if text := doc.Find(".Explain").Text(); !strings.Contains(text, "Người can_bo nhập") || !strings.Contains(text, "duyệt ") {
+		t.Error("the explanation names neither author nor approval")
 	}
 }

@@ -8,25 +8,38 @@ import (
 	"muctieu/pkg/workflow"
 )
 
-// fillVersions lists what was typed for the figure, the newest first.
-func (m *indicatorMaker) fillVersions(ctx context.Context, v *indicatorView) error {
-	key := indicator.CellKey{Unit: m.unit, Indicator: m.row.Code, Period: m.period}
-	all, err := m.server.store.Versions(ctx, key)
+// readVersions reads what was typed for the figure, and the names of those who
+// entered it and the figure it is compared with.
+func (m *indicatorMaker) readVersions(ctx context.Context) error {
+	m.names = map[string]string{}
+	key := indicator.CellKey{Unit: m.unit, Indicator: m.row.Code, Period: m.row.Result.PreviousPeriod}
+	before, err := m.server.store.Versions(ctx, key)
 	if err != nil {
 		return err
 	}
+	key.Period = m.period
+	if m.typed, err = m.server.store.Versions(ctx, key); err != nil {
+		return err
+	}
+	for _, f := range slices.Concat(before, m.typed) {
+		m.names[f.By] = f.ByName
+	}
+	return nil
+}
+
+// fillVersions lists what was typed for the figure, the newest first.
+func (m *indicatorMaker) fillVersions(v *indicatorView) {
 	v.Title = m.words.T("indicator.versions_title", "period", m.period)
 	v.Versions = versionsView{Caption: v.Title, Empty: m.words.T("indicator.versions_none")}
 	for _, head := range []string{"version", "value", "status", "who", "when", "note", "file"} {
 		v.Versions.Heads = append(v.Versions.Heads, m.words.T("indicator.head_"+head, "measure", m.row.Measure))
 	}
-	for _, f := range slices.Backward(all) {
+	for _, f := range slices.Backward(m.typed) {
 		if !m.asOf.IsZero() && f.Dated.After(m.asOf) {
 			continue
 		}
 		v.Versions.Rows = append(v.Versions.Rows, m.version(f, len(v.Versions.Rows) == 0))
 	}
-	return nil
 }
 
 func (m *indicatorMaker) version(f indicator.Figure, current bool) versionView {

@@ -116,6 +116,7 @@ var navPages = []struct {
 	shown     func(account.User) bool
 }{
 	{"board", "server.nav_board", reads},
+	{"compare", "server.nav_compare", func(u account.User) bool { return u.Is(account.Leader) }},
 	{"entry", "server.nav_entry", enters},
 	{"plans", "server.nav_plans", func(u account.User) bool { return u.Is(account.Reviewer) }},
 	{"summary", "server.nav_summary", reads},
