@@ -6,4 +6,4 @@ package main
 func asService([]string) (ran bool, code int) { return false, exitDone }
 
 // A platformCommands holds the commands of Windows alone: there are none here.
-type platformCommands struct{}
+type platformCommands struct{} //nolint:unused // see commands

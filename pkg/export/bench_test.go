@@ -16,7 +16,7 @@ func BenchmarkExport700(b *testing.B) {
 	var most uint64
 	for b.Loop() {
 		jobs := make(chan Document)
-		done := make(chan error)
+		done := make(chan struct{})
 		for range 2 {
 			go func() {
 				for d := range jobs {
@@ -26,7 +26,7 @@ func BenchmarkExport700(b *testing.B) {
 						}
 					}
 				}
-				done <- nil
+				done <- struct{}{}
 			}()
 		}
 		for i := range 700 {

@@ -26,7 +26,6 @@ var (
 	public           = access{"public", func(*Server, echo.Context, *request) error { return nil }}
 	anyUser          = access{"any user", needUser}
 	administrator    = access{"administrator", ofAnywhere(func(u account.User) bool { return u.Is(account.Administrator) })}
-	reviewer         = access{"reviewer", ofAnywhere(func(u account.User) bool { return u.Is(account.Reviewer) })}
 	administratorAll = access{"administrator of all", needAdministratorAll}
 
 	readUnit       = access{"reader of the unit", onUnit(account.User.MayRead)}
