@@ -3,9 +3,10 @@ package browser
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -24,26 +25,46 @@ func (w *site) wide() {
 	}
 }
 
+// script is how many milliseconds of processor time scripts have had, whatever
+// else the machine is busy with.
+func (v *visitor) script() float64 {
+	v.t.Helper()
+	got, err := chromedp.Call(v.ctx, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	for _, m := range got.Metrics {
+		if m.Name == "ScriptDuration" {
+			return m.Value * 1000
+		}
+	}
+	v.t.Fatal("the browser measures no scripts")
+	return 0
+}
+
 // TestGridOfThreeHundred opens the spreadsheet of a large set. Of several
-// openings the quickest counts: the machine may be busy with other things.
+// openings the quickest counts.
 func TestGridOfThreeHundred(t *testing.T) {
 	w := newSite(t)
 	w.wide()
 	v := w.visit(1440)
 	v.login("trang")
+	if _, err := chromedp.Call(v.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
+		t.Fatal(err)
+	}
 	best := 1e9
-	for range 6 {
+	for range 5 {
+		v.open("/account")
+		before := v.script()
 		v.open("/units/lechan/entry?period=2022")
 		v.await(`performance.getEntriesByName("sheet").length > 0`)
-		best = min(best, ask[float64](v, `performance.getEntriesByName("sheet")[0].duration`))
-		if best < 300 {
-			break
-		}
+		best = min(best, v.script()-before)
 	}
 	if n := ask[int](v, `document.querySelectorAll(".Sheet tbody td.Sheet-value").length`); n != 300 {
 		t.Errorf("%d rows, want 300", n)
 	}
-	if best >= 300 {
+	t.Logf("%.0f ms of script", best)
+	if best <= 0 || best >= 300 {
 		t.Errorf("the sheet took %.0f ms of script, want less than 300", best)
 	}
 }
@@ -108,10 +129,7 @@ func TestOneIndicatorOnAPhone(t *testing.T) {
 	}
 	v.picture("entry-one-390")
 	v.do(chromedp.Click(`button[value="next"]`))
-	v.await(`location.pathname.endsWith("/dv_luu_tru")`)
-	if title := v.text("h1"); !strings.Contains(title, "lưu trú") {
-		t.Errorf("the next is %q", title)
-	}
+	v.await(`location.pathname.endsWith("/dv_luu_tru") && document.querySelector("h1")?.textContent.includes("lưu trú")`)
 }
 
 // The pages of plans, wide and on a phone.

@@ -290,10 +290,11 @@ func (v *visitor) where() string {
 	return where
 }
 
-// text gives the words of an element as they are shown.
+// text gives the words of an element as they are shown. Numbers stand in two
+// boxes that meet at the decimal mark, and are put together again.
 func (v *visitor) text(selector string) string {
 	v.t.Helper()
-	return ask[string](v, fmt.Sprintf("(document.querySelector(%q)?.innerText || '').replace(/\\s+/g, ' ')", selector))
+	return ask[string](v, fmt.Sprintf("(document.querySelector(%q)?.innerText || '').replace(/\\s+/g, ' ').replace(/(\\d) ([,.]\\d)/g, '$1$2')", selector))
 }
 
 // picture saves the page where MUCTIEU_SCREENSHOTS says; without it nothing is

@@ -68,10 +68,11 @@ export function dress(sheet, row, y, at, first) {
     for (let x = 0; x <= at.note; x += 1) td(sheet, x, y).classList.add('readonly', 'Sheet-group');
     return;
   }
-  const shown = first ? [1, 3, ...Array.from({ length: at.plans }, (_, i) => 4 + i), at.save, at.percent, at.growth] : [at.save, at.percent, at.growth];
-  for (const x of shown) {
-    td(sheet, x, y).replaceChildren(...[...row.cells[x].childNodes].map((node) => node.cloneNode(true)));
-    if (first) td(sheet, x, y).classList.add(...[...row.cells[x].classList].filter((name) => name.startsWith('Col-')));
+  for (const x of first ? [1, at.save, at.percent, at.growth] : [at.save, at.percent, at.growth]) td(sheet, x, y).replaceChildren(...row.cells[x].cloneNode(true).childNodes);
+  if (first) for (let x = 3; x < at.note; x += 1) {
+    if (x < at.value) td(sheet, x, y).replaceChildren(...row.cells[x].childNodes); // what never changes moves over
+    const kind = /Col-(?:plan|percent|growth)/.exec(row.cells[x].className);
+    if (kind) td(sheet, x, y).classList.add(kind[0]);
   }
   const fixed = !field(row, 'value');
   const cell = td(sheet, at.value, y);
