@@ -128,12 +128,14 @@ func ResultIn(in Input, row indicator.SetRow, year int) indicator.Result {
 }
 
 // rowOf gives the row of an indicator in the unit's set of a year, or the
-// given row where it has none.
+// given row where it has none. In such a year nothing is rolled up: the units
+// below that happen to have a set would pass for all of them.
 func rowOf(in Input, row indicator.SetRow, year int) indicator.SetRow {
 	set := in.Book.Sets[indicator.SetKey{Unit: in.Unit, Year: year}]
 	if own, ok := set.Row(row.Indicator); ok {
 		return own
 	}
+	row.Source = indicator.Entered
 	return row
 }
 

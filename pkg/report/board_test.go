@@ -106,6 +106,20 @@ func TestSeriesOverYears(t *testing.T) {
 	}
 }
 
+// In a year without a set of its own a unit adds nothing up: the few units
+// below with a set would pass for all.
+func TestNothingIsRolledUpWithoutASet(t *testing.T) {
+	in := Input{Book: &indicator.Book{Sets: map[indicator.SetKey]indicator.Set{
+		{Unit: "haiphong", Year: 2022}: {Rows: []indicator.SetRow{{Indicator: "a", Source: indicator.Rollup}}}}}, Unit: "haiphong"}
+	row := indicator.SetRow{Indicator: "a", Source: indicator.Rollup}
+	if got := rowOf(in, row, 2022).Source; got != indicator.Rollup {
+		t.Errorf("2022 is %s, want the source of its set", got)
+	}
+	if got := rowOf(in, row, 2018).Source; got != indicator.Entered {
+		t.Errorf("2018 is %s, want entered", got)
+	}
+}
+
 func TestExplain(t *testing.T) {
 	d := leChan(t)
 	d.add(indicator.Indicator{Code: "bhyt", NameVi: "Bảo hiểm y tế", Measure: "%", Kind: indicator.Rate, Decimals: 1, ShownDecimals: 1})

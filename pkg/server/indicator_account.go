@@ -271,6 +271,9 @@ func (m *indicatorMaker) parts() *partsView {
 		if rule == indicator.Quotient {
 			row.Value.Unit = m.input.Terms.Word(i18n.MeasureTerm, m.input.Book.Indicators[line.Part.Indicator].Measure, m.words.Lang())
 		}
+		if rule != indicator.FromBefore && m.reads(line.Part.Unit) {
+			row.Href = unitPath(line.Part.Unit, "indicators/"+string(line.Part.Indicator), line.Part.Period)
+		}
 		if line.Version > 0 && row.From == "" {
 			row.From = m.words.T("indicator.version", "version", line.Version)
 		}
