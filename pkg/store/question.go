@@ -39,7 +39,7 @@ type answerRecord struct {
 // asks for those of all periods, an empty unit for those of all units.
 func (s *Store) Questions(ctx context.Context, unit org.Key, p period.Period) (all []workflow.Question, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		q := tx.Table("question q").Joins("LEFT JOIN account a ON a.login = q.login").Select("q.*, coalesce(a.name, '') AS name")
+		q := questionQuery(tx)
 		if unit != "" {
 			q = q.Where("q.unit = ?", unit)
 		}
@@ -55,8 +55,7 @@ func (s *Store) Questions(ctx context.Context, unit org.Key, p period.Period) (a
 // Question gives one question; NotFound if there is none of that number.
 func (s *Store) Question(ctx context.Context, id int64) (found workflow.Question, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		q := tx.Table("question q").Joins("LEFT JOIN account a ON a.login = q.login").Select("q.*, coalesce(a.name, '') AS name")
-		all, err := questionsIn(tx, q.Where("q.id = ?", id))
+		all, err := questionsIn(tx, questionQuery(tx).Where("q.id = ?", id))
 		if err == nil && len(all) == 0 {
 			err = notFound("store.no_such_question")
 		}
@@ -67,6 +66,11 @@ func (s *Store) Question(ctx context.Context, id int64) (found workflow.Question
 		return nil
 	})
 	return found, err
+}
+
+// questionQuery asks for questions with the names of those who asked.
+func questionQuery(tx *gorm.DB) *gorm.DB {
+	return tx.Table("question q").Joins("LEFT JOIN account a ON a.login = q.login").Select("q.*, coalesce(a.name, '') AS name")
 }
 
 func questionsIn(tx, q *gorm.DB) ([]workflow.Question, error) {
