@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -44,17 +43,8 @@ func TestTypedFigureReachesTheBoard(t *testing.T) {
 // key by key.
 func (v *visitor) retype(code, text string) {
 	v.t.Helper()
-	v.await(`document.querySelector(".Sheet tbody tr")`)
-	ask[bool](v, fmt.Sprintf(`(() => {
-		const name = document.querySelector('tr[data-code=%q] .Grid-name').textContent.trim();
-		const row = [...document.querySelectorAll(".Sheet tbody tr")].find((each) => each.textContent.includes(name));
-		const cell = row.querySelector('[class*="Grid-entry"]');
-		cell.scrollIntoView({block: "center"});
-		cell.id = "typed";
-		return true;
-	})()`, code))
-	v.do(chromedp.Click("#typed"), chromedp.KeyEvent(text+"\r"))
-	ask[bool](v, `document.getElementById("typed").removeAttribute("id") === undefined`)
+	v.choose(code)
+	v.do(chromedp.KeyEvent(text + "\r"))
 }
 
 // TestAmbiguousNumberIsAsked types what may be 1545 or 1.545: nothing is saved

@@ -29,7 +29,7 @@ func (w *site) stored(code string) string {
 // choose clicks the cell of an indicator in the spreadsheet.
 func (v *visitor) choose(code string) {
 	v.t.Helper()
-	v.await(`document.querySelector(".Sheet tbody tr")`)
+	v.await(`performance.getEntriesByName("sheet").length > 0 && document.readyState === "complete" && document.fonts.status === "loaded"`)
 	ask[bool](v, fmt.Sprintf(`(() => {
 		const y = [...document.querySelectorAll("table.js-grid tr.Group, table.js-grid tr.js-row")].findIndex((row) => row.dataset.code === %q);
 		const cell = document.querySelector('.Sheet td.Sheet-value[data-y="' + y + '"]');
@@ -39,6 +39,7 @@ func (v *visitor) choose(code string) {
 		return true;
 	})()`, code))
 	v.do(chromedp.Click("#chosen"))
+	v.await(`document.querySelector("#chosen").classList.contains("highlight-selected")`)
 }
 
 // paste gives a text to the element that has the focus as Ctrl+V does.

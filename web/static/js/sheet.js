@@ -46,6 +46,9 @@ function line(row, at) {
 export function build(table, box, handlers) {
   const at = places(table);
   const rows = [...table.querySelectorAll('tr.Group, tr.js-row')];
+  // The sheet takes the focus while the button is down: a page that scrolled
+  // then would let it go over another row, and two rows would be selected.
+  box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
   const [sheet] = globalThis.jspreadsheet(box, {
     ...handlers,
     parseFormulas: false, contextMenu: () => null, about: false,
