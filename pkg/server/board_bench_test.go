@@ -8,6 +8,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -133,7 +134,7 @@ func (x *bench) get(address, tag string, status int) (body []byte, got string) {
 func (x *bench) run(ask func()) {
 	var mutex sync.Mutex
 	var times []time.Duration
-	x.b.SetParallelism(clients)
+	x.b.SetParallelism(max(clients/runtime.GOMAXPROCS(0), 1)) // that many for each processor
 	x.b.ResetTimer()
 	x.b.RunParallel(func(pb *testing.PB) {
 		var own []time.Duration

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,13 +30,33 @@ type pageKey struct {
 	address string
 }
 
-// A keptPage is a whole page, plain and compressed, each with its validator.
+// A keptPage is a whole page, plain and compressed.
 type keptPage struct {
 	once         sync.Once
-	done         atomic.Bool // plain, small and tag may be read without once
-	plain, small []byte
-	tag          string // of the plain bytes; the compressed ones have a suffix
+	done         atomic.Bool // plain and small may be read without once
+	plain, small keptForm
 	err          error
+}
+
+// A keptForm is a page as it is sent. Many answers share it: nothing in it is
+// written to again.
+type keptForm struct {
+	body []byte
+	tag  string // its validator, quoted
+	head http.Header
+}
+
+func newKeptForm(body []byte, tag, encoding string) keptForm {
+	f := keptForm{body: body, tag: strconv.Quote(tag), head: http.Header{
+		"Content-Type":   {echo.MIMETextHTMLCharsetUTF8},
+		"Content-Length": {strconv.Itoa(len(body))},
+		"Vary":           {"Accept-Encoding, Cookie"},
+	}}
+	f.head["Etag"] = []string{f.tag}
+	if encoding != "" {
+		f.head["Content-Encoding"] = []string{encoding}
+	}
+	return f
 }
 
 // errUnfinished is what those who waited find where rendering ended in a panic.
@@ -46,15 +67,26 @@ var errUnfinished = errors.New("page was not finished")
 func (k *keptPage) fill(render func() ([]byte, error)) (mine bool) {
 	k.once.Do(func() {
 		mine, k.err = true, errUnfinished
-		if k.plain, k.err = render(); k.err != nil {
-			return
-		}
-		sum := sha256.Sum256(k.plain)
-		k.tag = base64.RawURLEncoding.EncodeToString(sum[:18])
-		k.small, k.err = compress(k.plain)
+		k.err = k.keep(render())
 		k.done.Store(k.err == nil)
 	})
 	return mine
+}
+
+// keep makes both forms of a page. The compressed one has a validator of its
+// own.
+func (k *keptPage) keep(plain []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	small, err := compress(plain)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(plain)
+	tag := base64.RawURLEncoding.EncodeToString(sum[:18])
+	k.plain, k.small = newKeptForm(plain, tag, ""), newKeptForm(small, tag+"-gzip", "gzip")
+	return nil
 }
 
 func compress(plain []byte) ([]byte, error) {
@@ -211,23 +243,20 @@ func (s *Server) showCached(c echo.Context, name string, view func() (any, error
 
 // answer sends the page, or says that the browser has it already.
 func (k *keptPage) answer(c echo.Context) error {
-	h := c.Response().Header()
-	h.Add("Vary", "Accept-Encoding")
-	h.Add("Vary", "Cookie")
-	body, tag := k.plain, `"`+k.tag+`"`
-	small := strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip")
-	if small {
-		body, tag = k.small, `"`+k.tag+`-gzip"`
+	form := &k.plain
+	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		form = &k.small
 	}
-	h.Set("ETag", tag)
-	if tagListed(c.Request().Header.Get("If-None-Match"), tag) {
+	h := c.Response().Header()
+	if tagListed(c.Request().Header.Get("If-None-Match"), form.tag) {
+		maps.DeleteFunc(h, func(name string, _ []string) bool { return secured[name] != nil }) // the browser has them with the page (RFC 9110, 15.4.5)
+		h["Etag"], h["Vary"] = form.head["Etag"], form.head["Vary"]
 		return c.NoContent(http.StatusNotModified)
 	}
-	if small {
-		h.Set("Content-Encoding", "gzip")
-	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	return c.HTMLBlob(http.StatusOK, body)
+	maps.Copy(h, form.head)
+	c.Response().WriteHeader(http.StatusOK)
+	_, err := c.Response().Write(form.body)
+	return err
 }
 
 // tagListed reports whether an If-None-Match names the validator. Weak ones

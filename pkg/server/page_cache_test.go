@@ -223,7 +223,7 @@ func TestPageCache(t *testing.T) {
 	if !at(2, "a").fill(page("one", nil)) || at(2, "a").fill(page("two", nil)) {
 		t.Error("a page is made once")
 	}
-	if k := c.find(pageKey{counter: 2, address: "a"}); k == nil || string(k.plain) != "one" {
+	if k := c.find(pageKey{counter: 2, address: "a"}); k == nil || string(k.plain.body) != "one" {
 		t.Errorf("kept %v", k)
 	}
 	if late := at(1, "a"); late == at(1, "a") {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"runtime"
 	"sync"
 
 	"muctieu/pkg/store"
@@ -30,7 +31,7 @@ type round struct {
 func (t *roundTable) standing(ctx context.Context, hash string) (int64, store.Standing, error) {
 	r, lead := t.join(hash)
 	if lead {
-		t.run(ctx, r)
+		t.run(ctx)
 	}
 	select {
 	case <-r.done:
@@ -48,26 +49,28 @@ func (t *roundTable) join(hash string) (r *round, lead bool) {
 	if t.next == nil {
 		t.next = &round{done: make(chan struct{})}
 	}
-	r = t.next
-	r.hashes = append(r.hashes, hash)
-	if t.running {
-		return r, false
-	}
-	t.running, t.next = true, nil
-	return r, true
+	t.next.hashes = append(t.next.hashes, hash)
+	lead = !t.running
+	t.running = true
+	return t.next, lead
 }
 
-// run asks for a round, and leaves the next one, if anybody waits for it, to a
-// goroutine of its own.
-func (t *roundTable) run(ctx context.Context, r *round) {
+// run asks for the next round, and leaves the one after it, if anybody waits
+// for it, to a goroutine of its own. Requests that are ready to be read go
+// first: the more of them a round holds, the fewer queries there are.
+func (t *roundTable) run(ctx context.Context) {
+	runtime.Gosched()
+	t.mutex.Lock()
+	r := t.next
+	t.next = nil
+	t.mutex.Unlock()
 	r.counter, r.by, r.err = t.ask(ctx, distinctTexts(r.hashes))
 	close(r.done)
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	following := t.next
-	t.next, t.running = nil, following != nil
-	if following != nil {
-		go t.run(context.WithoutCancel(ctx), following)
+	t.running = t.next != nil
+	if t.running {
+		go t.run(context.WithoutCancel(ctx))
 	}
 }
 

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ type Store struct {
 	backups        string                 // folder of the archives taken by itself; empty: nowhere
 	catalogue      atomic.Pointer[cached] // the newest catalogue read
 	memory         memory                 // of books
+	standings      *sql.Stmt              // see Standings
 }
 
 // File is the name of the SQLite database in the data folder.
@@ -56,6 +58,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		open = s.openPostgres
 	}
 	if err := open(ctx, o); err != nil {
+		return nil, errors.Join(told(err), s.Close())
+	}
+	if err := s.prepareStandings(ctx); err != nil {
 		return nil, errors.Join(told(err), s.Close())
 	}
 	return s, nil
