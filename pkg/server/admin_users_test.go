@@ -14,7 +14,7 @@ import (
 
 func TestUsersArePlacedWhereTheirAdministratorReaches(t *testing.T) {
 	w := newWorld(t, Config{})
-	district := w.as("quan_tri_q")
+	district := w.asConfirmed("quan_tri_q")
 	logins := district.get("/admin/users").page(t).Find("tbody td:first-child").Map(func(_ int, s *goquery.Selection) string { return strings.TrimSpace(s.Text()) })
 	slices.Sort(logins)
 	if got := strings.Join(logins, " "); got != "can_bo lanh_dao nguoi_soat quan_tri_q tai_chinh" {
@@ -54,7 +54,7 @@ func TestUsersArePlacedWhereTheirAdministratorReaches(t *testing.T) {
 
 func TestUserPage(t *testing.T) {
 	w := newWorld(t, Config{})
-	b := w.as("quan_tri")
+	b := w.asConfirmed("quan_tri")
 	u, err := w.store.UserByLogin(context.Background(), "can_bo")
 	must(t, err)
 	path := userPath(u.ID)

@@ -203,6 +203,17 @@ func (w *world) as(login string) *browser {
 	return b
 }
 
+// asConfirmed is a browser in which a person has logged in and typed the
+// password again a moment ago.
+func (w *world) asConfirmed(login string) *browser {
+	w.t.Helper()
+	b := w.as(login)
+	if a := b.post("/admin/users/0/enable", url.Values{confirmField: {testPassword}}); a.status != http.StatusNotFound {
+		w.t.Fatalf("the password again: status %d, want 404; %s", a.status, a.body)
+	}
+	return b
+}
+
 // An answer is what came back.
 type answer struct {
 	status int

@@ -94,6 +94,7 @@ func (s *Server) startSession(c echo.Context, user account.User) error {
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
+	s.sessions.Remove(ctx, sessionConfirmed)
 	s.sessions.Put(ctx, sessionUser, user.ID)
 	s.sessions.Put(ctx, sessionStarted, s.now().Unix())
 	s.sessions.Put(ctx, sessionAddress, c.RealIP())

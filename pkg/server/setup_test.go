@@ -72,7 +72,7 @@ func TestFromTheFirstLinkToABoard(t *testing.T) {
 		t.Errorf("the set holds %+v", rows)
 	}
 
-	people := b.post("/admin/users", url.Values{"login": {"can_bo"}, "name": {"Nguyễn Văn An"}, "role": {"official", ""}, "unit": {"lechan", ""}, "below": {"", ""}, "agency": {"", ""}})
+	people := b.post("/admin/users", url.Values{confirmField: {testPassword}, "login": {"can_bo"}, "name": {"Nguyễn Văn An"}, "role": {"official", ""}, "unit": {"lechan", ""}, "below": {"", ""}, "agency": {"", ""}})
 	secret := people.page(t).Find("code.Secret").Text()
 	if people.status != http.StatusOK || !strings.HasPrefix(secret, w.http.URL+"/link/") {
 		t.Fatalf("a new user: %d, link %q", people.status, secret)

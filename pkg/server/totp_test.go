@@ -187,7 +187,7 @@ func TestEndingTheSecondStep(t *testing.T) {
 func TestRequiredSecondStep(t *testing.T) {
 	w := newWorld(t, Config{})
 	reviewer, official := w.as("nguoi_soat"), w.as("can_bo")
-	admin := w.as("quan_tri")
+	admin := w.asConfirmed("quan_tri")
 	policy := func(value string) {
 		t.Helper()
 		a := edit(t, admin, "/admin/security", `form[action="/admin/security/totp"]`, func(f url.Values) { f.Set("policy", value) })
@@ -242,8 +242,8 @@ func TestLostPhone(t *testing.T) {
 	if a := w.browser().post("/link/"+word, url.Values{"password": {testPassword + "x"}, "again": {testPassword + "x"}}); !strings.HasPrefix(a.location(), "/login/code") {
 		t.Errorf("a reset link leads to %q", a.location())
 	}
-	b := w.as("quan_tri")
-	if a := w.as("quan_tri_q").post(userPath(u.ID)+"/totp", nil); a.status != http.StatusSeeOther {
+	b := w.asConfirmed("quan_tri")
+	if a := w.asConfirmed("quan_tri_q").post(userPath(u.ID)+"/totp", nil); a.status != http.StatusSeeOther {
 		t.Errorf("the administrator of the unit: %d", a.status)
 	}
 	if a := b.post(userPath(u.ID)+"/totp", nil); a.status != http.StatusNotFound {
