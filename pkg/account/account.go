@@ -40,6 +40,8 @@ type User struct {
 	Lang     string // "vi", "en"; empty: not chosen
 	Grants   []Grant
 	Version  int // counts changes of grants, password and state
+	// PasswordSet is when the present password was set; zero: there is none.
+	PasswordSet time.Time
 }
 
 // A Place is where rights are asked for: a unit and the day (the last of the

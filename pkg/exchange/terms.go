@@ -71,7 +71,7 @@ func (c *checker) decideTerms() {
 		}
 		before, ok := stored[termKey{t.Sort, t.Vi}]
 		if ok {
-			t.Position = before.Position
+			t.Position, t.Version = before.Position, before.Version
 			t.keep(before)
 		} else {
 			last++

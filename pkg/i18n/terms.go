@@ -25,6 +25,7 @@ type Term struct {
 	Dimension string
 	Factor    string // a plain decimal number; empty: no conversion
 	Position  int    // order in which terms were given
+	Version   int    // counts changes; 0: not stored yet
 }
 
 // Terms are all terms of an installation.

@@ -26,8 +26,8 @@ func (s *Server) showTerms(c echo.Context, fault error) error {
 	}
 	a.view.Lead = a.p.T("admin.terms_what")
 	chosen := a.chosenTerm()
-	m := a.typedOr(map[string]string{"sort": string(chosen.Sort), "vi": chosen.Vi, "en": chosen.En, "dimension": chosen.Dimension, "factor": chosen.Factor})
-	a.add(adminPart{ID: "term", Heading: a.p.T("admin.term_save"), Form: &formView{Action: "/admin/terms", Method: post, Word: a.p.T("admin.save"), Primary: true, Fields: []fieldView{
+	m := a.typedOr(map[string]string{"sort": string(chosen.Sort), "vi": chosen.Vi, "en": chosen.En, "dimension": chosen.Dimension, "factor": chosen.Factor, "version": strconv.Itoa(chosen.Version)})
+	a.add(adminPart{ID: "term", Heading: a.p.T("admin.term_save"), Form: &formView{Action: "/admin/terms", Method: post, Word: a.p.T("admin.save"), Primary: true, Hidden: []choiceView{hidden("version", m.value("version"))}, Fields: []fieldView{
 		m.choice("sort", "admin.term_sort", worded(a.p, "admin.term_", termSorts)), m.text("vi", "admin.term_vi"), m.maybe("en", "admin.term_en"),
 		m.maybe("dimension", "admin.term_dimension", "admin.term_dimension_help"), m.maybe("factor", "admin.term_factor", "admin.term_factor_help"),
 	}}})
@@ -66,14 +66,11 @@ func (a *adminPage) termsPart(sort i18n.Sort) adminPart {
 // saveTerm handles POST /admin/terms: a new word, or another English for one.
 func (s *Server) saveTerm(c echo.Context) error {
 	value := func(name string) string { return strings.TrimSpace(c.FormValue(name)) }
-	t := i18n.Term{Sort: i18n.Sort(value("sort")), Vi: value("vi"), En: value("en"), Dimension: value("dimension"), Factor: strings.ReplaceAll(value("factor"), ",", ".")}
+	t := i18n.Term{Sort: i18n.Sort(value("sort")), Vi: value("vi"), En: value("en"), Dimension: value("dimension"), Factor: strings.ReplaceAll(value("factor"), ",", "."), Version: formInt(c, "version")}
 	if err := checkTerm(t); err != nil {
 		return s.showTerms(c, err)
 	}
-	err := s.store.Change(c.Request().Context(), actorFrom(c), func(*indicator.State) (indicator.Change, error) {
-		return indicator.Change{Terms: []i18n.Term{t}}, nil
-	})
-	if err != nil {
+	if err := s.store.SaveTerm(c.Request().Context(), actorFrom(c), t); err != nil {
 		return s.showTerms(c, err)
 	}
 	return saved(c, "/admin/terms")

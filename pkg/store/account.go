@@ -33,6 +33,7 @@ type accountRow struct {
 	Login        string
 	Name         string
 	PasswordHash string
+	PasswordSet  int64
 	Disabled     bool
 	Lang         string
 	Version      int
@@ -44,6 +45,9 @@ func (accountRow) TableName() string { return "account" }
 
 func (r accountRow) account() Account {
 	u := account.User{ID: r.ID, Login: r.Login, Name: r.Name, Disabled: r.Disabled, Lang: r.Lang, Version: r.Version}
+	if r.PasswordHash != "" {
+		u.PasswordSet = time.Unix(max(r.PasswordSet, r.Created), 0).UTC() // an archive of an older program does not say when
+	}
 	return Account{User: u, HasPassword: r.PasswordHash != "", Created: time.Unix(r.Created, 0).UTC()}
 }
 
@@ -158,6 +162,9 @@ func (w *writer) addUser(n NewUser) (user account.User, err error) {
 	}
 	if _, err := takeAccount(w.tx, "login = ?", row.Login); err == nil {
 		return user, errs.E(errs.Conflict, "account.login_taken", "login", row.Login)
+	}
+	if row.PasswordHash != "" {
+		row.PasswordSet = w.now.Unix()
 	}
 	if err := w.tx.Create(&row).Error; err != nil {
 		return user, err

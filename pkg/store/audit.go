@@ -112,12 +112,7 @@ func (s *Store) Audit(ctx context.Context, f AuditFilter) ([]AuditRow, error) {
 }
 
 func (f AuditFilter) where(q *gorm.DB) *gorm.DB {
-	if !f.From.IsZero() {
-		q = q.Where("recorded >= ?", f.From.Unix())
-	}
-	if !f.Until.IsZero() {
-		q = q.Where("recorded < ?", f.Until.Unix())
-	}
+	q = whereSince(q, f.From, f.Until)
 	if f.Login != "" {
 		q = q.Where("login = ?", f.Login)
 	}

@@ -93,7 +93,7 @@ func TestABackupBeforeAnUpgrade(t *testing.T) {
 		want := counter(t, s)
 		must(t, s.Close())
 		raw := storetest.Raw(t, o)
-		for _, q := range []string{"DROP TABLE bundle_file", "DROP TABLE bundle_unit", "DROP TABLE bundle", "DROP TABLE job", "DROP TABLE recovery_code", "DROP TABLE account_totp", "DELETE FROM goose_db_version WHERE version_id > 3"} {
+		for _, q := range []string{"DROP TABLE signin", "ALTER TABLE account DROP COLUMN password_set", "ALTER TABLE term DROP COLUMN version", "DROP TABLE bundle_file", "DROP TABLE bundle_unit", "DROP TABLE bundle", "DROP TABLE job", "DROP TABLE recovery_code", "DROP TABLE account_totp", "DELETE FROM goose_db_version WHERE version_id > 3"} {
 			_, err := raw.Exec(q)
 			must(t, err)
 		}
@@ -102,6 +102,9 @@ func TestABackupBeforeAnUpgrade(t *testing.T) {
 		must(t, err)
 		if len(files) != 1 || !files[0].Upgrade || !strings.HasPrefix(files[0].Name, "upgrade-3-") {
 			t.Fatalf("backups %+v, want one before the upgrade from 3", files)
+		}
+		if undated := texts(t, raw, "SELECT login FROM account WHERE password_hash <> '' AND password_set < created"); len(undated) > 0 {
+			t.Errorf("nobody knows since when these have their passwords: %v", undated)
 		}
 		file, err := again.OpenBackup(files[0].Name)
 		must(t, err)

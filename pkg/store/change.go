@@ -194,9 +194,10 @@ func (w *writer) saveTerms(c *indicator.Catalogue, change indicator.Change) erro
 			last++
 			r.Position = last
 		}
-		if had && before == r {
+		if r.Version = before.Version; had && before == r {
 			continue
 		}
+		r.Version++
 		records = append(records, r)
 		if err := w.changed("term.save", r.Sort+"/"+r.Vi, known(had, before), r, change.Reason); err != nil {
 			return err

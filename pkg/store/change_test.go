@@ -144,7 +144,7 @@ func TestSaveSuccessionAndTerm(t *testing.T) {
 	if err := s.SaveSuccession(ctx, storetest.CLI, x); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SaveTerm(ctx, storetest.CLI, i18n.Term{Sort: i18n.KindTerm, Vi: "quận", En: "urban district"}); err != nil {
+	if err := s.SaveTerm(ctx, storetest.CLI, i18n.Term{Sort: i18n.KindTerm, Vi: "quận", En: "urban district", Version: 1}); err != nil {
 		t.Fatal(err)
 	}
 	c := catalogue(t, s)

@@ -208,7 +208,7 @@ func (w *writer) setPassword(userID int64, passwordHash, keepSession string) err
 	if err != nil {
 		return err
 	}
-	row := map[string]any{"password_hash": passwordHash, "version": u.Version + 1}
+	row := map[string]any{"password_hash": passwordHash, "password_set": w.now.Unix(), "version": u.Version + 1}
 	if err := w.tx.Table("account").Where("id = ?", userID).Updates(row).Error; err != nil {
 		return err
 	}

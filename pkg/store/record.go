@@ -127,15 +127,15 @@ type termRecord struct {
 	Sort                  string `gorm:"primaryKey"`
 	Vi                    string `gorm:"primaryKey"`
 	En, Dimension, Factor string
-	Position              int
+	Position, Version     int
 }
 
 func (r termRecord) term() i18n.Term {
-	return i18n.Term{Sort: i18n.Sort(r.Sort), Vi: r.Vi, En: r.En, Dimension: r.Dimension, Factor: r.Factor, Position: r.Position}
+	return i18n.Term{Sort: i18n.Sort(r.Sort), Vi: r.Vi, En: r.En, Dimension: r.Dimension, Factor: r.Factor, Position: r.Position, Version: r.Version}
 }
 
 func newTermRecord(t i18n.Term) termRecord {
-	return termRecord{string(t.Sort), t.Vi, t.En, t.Dimension, t.Factor, t.Position}
+	return termRecord{string(t.Sort), t.Vi, t.En, t.Dimension, t.Factor, t.Position, t.Version}
 }
 
 type tileRecord struct {

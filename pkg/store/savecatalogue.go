@@ -53,10 +53,16 @@ func (s *Store) SaveSuccession(ctx context.Context, by Actor, x org.Succession) 
 	})
 }
 
-// SaveTerm saves a term in place of the same word's, likewise.
+// SaveTerm saves a term in place of the same word's, as SaveSet does.
 func (s *Store) SaveTerm(ctx context.Context, by Actor, t i18n.Term) error {
-	return s.Change(ctx, by, func(*indicator.State) (indicator.Change, error) {
-		return indicator.Change{Terms: []i18n.Term{t}}, nil
+	return s.Change(ctx, by, func(st *indicator.State) (indicator.Change, error) {
+		have := 0
+		for _, stored := range st.Terms {
+			if stored.Sort == t.Sort && stored.Vi == t.Vi {
+				have = stored.Version
+			}
+		}
+		return indicator.Change{Terms: []i18n.Term{t}}, sameVersion(t.Vi, have, t.Version)
 	})
 }
 

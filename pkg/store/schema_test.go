@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"database/sql"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ func TestStepsHaveTwins(t *testing.T) {
 		t.Errorf("steps differ: sqlite %v, postgres %v", names["sqlite"], names["postgres"])
 	}
 	for i, name := range names["sqlite"] {
-		if !strings.HasPrefix(name, "000"+string(rune('1'+i))+"_") {
+		if !strings.HasPrefix(name, fmt.Sprintf("%04d_", i+1)) {
 			t.Errorf("step %d is %s: numbers go up one by one", i+1, name)
 		}
 	}

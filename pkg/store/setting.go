@@ -13,6 +13,10 @@ import (
 const (
 	OwnApproval  = "review.own"      // "on": one person may approve what the same person entered
 	LockAfterDue = "period.lock_due" // "on": a period takes no figures after its due day
+	// PasswordRules is what passwords have to be, an account.PasswordPolicy.
+	PasswordRules = "login.password"
+	// SignInKeep is for how many months records of sign-ins are kept.
+	SignInKeep = "signin.keep"
 )
 
 type settingRecord struct {
