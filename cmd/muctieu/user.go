@@ -40,17 +40,12 @@ func (c *userAddCommand) Run(p *program) error {
 		}
 		n.Grants = append(n.Grants, g)
 	}
-	if c.PasswordStdin {
-		password, err := p.password()
-		if err != nil {
-			return err
+	return p.with(func(s *store.Store) (err error) {
+		if c.PasswordStdin {
+			if n.PasswordHash, err = p.newPassword(s, c.Login, c.Name); err != nil {
+				return err
+			}
 		}
-		if err := account.CheckPassword(password, c.Login, c.Name); err != nil {
-			return err
-		}
-		n.PasswordHash = account.HashPassword(password)
-	}
-	return p.with(func(s *store.Store) error {
 		user, err := s.AddUser(p.ctx, actor, n)
 		if err != nil {
 			return err
@@ -61,6 +56,23 @@ func (c *userAddCommand) Run(p *program) error {
 		}
 		return p.link(s, user, store.SetupLink)
 	})
+}
+
+// newPassword reads the password of a new account, holds it against the rules
+// of the installation, and hashes it.
+func (p *program) newPassword(s *store.Store, login, name string) (hash string, err error) {
+	password, err := p.password()
+	if err != nil {
+		return "", err
+	}
+	policy, err := s.PasswordPolicy(p.ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := policy.Check(password, login, name); err != nil {
+		return "", err
+	}
+	return account.HashPassword(password), nil
 }
 
 // password reads a password from stdin, without the end of its line.

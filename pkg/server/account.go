@@ -160,7 +160,7 @@ func (s *Server) changePassword(c echo.Context) error {
 	if _, err := s.checkLogin(c, user.Login, c.FormValue("old")); err != nil {
 		return s.passwordFault(c, err, 0)
 	}
-	hash, err := s.newPassword(c, user)
+	hash, err := s.otherPassword(c, user)
 	if err != nil {
 		return s.passwordFault(c, err, 1)
 	}

@@ -32,6 +32,7 @@ var adminSections = []struct {
 	{"/admin/security", "operations.security", true},
 	{"/admin/backups", "operations.backups", true},
 	{"/admin/audit", "admin.audit", true},
+	{"/admin/signins", "signin.title", true},
 }
 
 // An adminPage is a page of administration under way: what its handler has

@@ -34,5 +34,5 @@ func (s *Server) work(ctx context.Context) (wait func()) {
 
 // doDue does once whatever is due.
 func (s *Server) doDue(ctx context.Context) error {
-	return errors.Join(s.backupWhenDue(ctx), s.bundles.resume(ctx))
+	return errors.Join(s.backupWhenDue(ctx), s.pruneSignIns(ctx), s.bundles.resume(ctx))
 }

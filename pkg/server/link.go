@@ -56,9 +56,20 @@ func (s *Server) newLinkView(c echo.Context, l store.Link) linkPageView {
 func (s *Server) passwordFields(c echo.Context, focus bool) []fieldView {
 	p := printerFrom(c)
 	return []fieldView{
-		{ID: "password", Name: "password", Label: p.T("account.password_new"), Type: "password", Auto: "new-password", Required: true, Focus: focus, Help: p.T("account.password_rule", "min", account.MinPassword)},
+		{ID: "password", Name: "password", Label: p.T("account.password_new"), Type: "password", Auto: "new-password", Required: true, Focus: focus, Help: s.passwordRule(c)},
 		{ID: "again", Name: "again", Label: p.T("account.password_again"), Type: "password", Auto: "new-password", Required: true},
 	}
+}
+
+// passwordRule says what a new password has to be. Where the rules cannot be
+// read it says the least; setting the password then fails for that reason.
+func (s *Server) passwordRule(c echo.Context) string {
+	p := printerFrom(c)
+	policy, err := s.store.PasswordPolicy(c.Request().Context())
+	if err != nil || policy.Classes == 0 {
+		return p.T("account.password_rule", "min", policy.Least())
+	}
+	return p.T("signin.password_rule", "min", policy.Least(), "count", policy.Classes)
 }
 
 // redeemLink handles POST /link/:word: the password is set and the person
@@ -76,7 +87,7 @@ func (s *Server) redeemLink(c echo.Context) error {
 		}
 		return s.showLink(c, statusOf(err), l, form, err)
 	}
-	return s.signIn(c, user, "/")
+	return s.signIn(c, user, store.ByLink, "/")
 }
 
 func (s *Server) useLink(c echo.Context, l store.Link, form setUpForm) (account.User, error) {

@@ -55,10 +55,13 @@ func (s *Server) login(c echo.Context) error {
 		if f.status >= http.StatusInternalServerError {
 			return err
 		}
+		if err := s.recordRefusal(c, typed, store.ByPassword, "password", err); err != nil {
+			return err
+		}
 		setRetryAfter(c, err)
 		return s.templates.render(c, f.status, "login/login", s.newLoginView(c, shorten(typed, 64), next, f.words))
 	}
-	return s.signIn(c, user, localPath(next))
+	return s.signIn(c, user, store.ByPassword, localPath(next))
 }
 
 // checkLogin gives the person whom login and password fit. Whatever does not
@@ -142,7 +145,11 @@ func (s *Server) hashingPlace(ctx context.Context) (release func(), err error) {
 
 // hashPassword checks a new password against the rules and hashes it.
 func (s *Server) hashPassword(ctx context.Context, password, login, name string) (string, error) {
-	if err := account.CheckPassword(password, login, name); err != nil {
+	policy, err := s.store.PasswordPolicy(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := policy.Check(password, login, name); err != nil {
 		return "", err
 	}
 	release, err := s.hashingPlace(ctx)

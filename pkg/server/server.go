@@ -45,6 +45,7 @@ type Config struct {
 	APIRate         int           // requests to the API a minute, for each person or token; 0: 600
 	Door            Door          // of administration
 	Version         string        // of the program, shown to administrators
+	LogDays         int           // for how long a log file is kept; 0: there is none
 }
 
 // Defaults of Config.

@@ -87,45 +87,57 @@ func totpKey(login, secret string) (*otp.Key, error) {
 
 // A codeStep says that the password was right and the code is still asked for.
 const (
-	sessionPending   = "pending"     // int64: the account's id
-	sessionPendingAt = "pending_at"  // int64: Unix seconds
-	sessionSecret    = "totp_secret" // string: of an app that is being set up
-	pendingFor       = 5 * time.Minute
+	sessionPending   = "pending"    // int64: the account's id
+	sessionPendingAt = "pending_at" // int64: Unix seconds
+	// int: of the account; another password or a lock since ends the step
+	sessionPendingVersion = "pending_version"
+	sessionSecret         = "totp_secret" // string: of an app that is being set up
+	pendingFor            = 5 * time.Minute
 )
 
 // signIn logs a person in whose password was right, or asks for the second
 // factor first. It answers the request.
-func (s *Server) signIn(c echo.Context, user account.User, next string) error {
+func (s *Server) signIn(c echo.Context, user account.User, method store.SignInMethod, next string) error {
 	ctx := c.Request().Context()
 	policy, enrolled, err := s.store.TOTPState(ctx, user.ID)
 	if err != nil {
 		return err
 	}
+	s.sessions.Put(ctx, sessionMethod, string(method))
 	if !enrolled || policy == store.TOTPOff {
-		if err := s.startSession(c, user); err != nil {
-			return err
-		}
-		return back(c, next)
+		return s.letIn(c, user, next)
 	}
+	if err := s.hold(c, sessionPending, user); err != nil {
+		return err
+	}
+	return back(c, "/login/code?next="+url.QueryEscape(next))
+}
+
+// hold keeps in the session that a person has come as far as a step before
+// being logged in: nobody is logged in there until that step is done.
+func (s *Server) hold(c echo.Context, step string, user account.User) error {
+	ctx := c.Request().Context()
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
 	s.sessions.Remove(ctx, sessionUser)
-	s.sessions.Put(ctx, sessionPending, user.ID)
+	s.sessions.Put(ctx, step, user.ID)
 	s.sessions.Put(ctx, sessionPendingAt, s.now().Unix())
-	return back(c, "/login/code?next="+url.QueryEscape(next))
+	s.sessions.Put(ctx, sessionPendingVersion, user.Version)
+	return nil
 }
 
-// pendingUser gives the person whose password was right a short while ago.
-func (s *Server) pendingUser(c echo.Context) (account.User, error) {
+// pendingUser gives the person who has come as far as a step a short while
+// ago.
+func (s *Server) pendingUser(c echo.Context, step string) (account.User, error) {
 	ctx := c.Request().Context()
-	id, at := s.sessions.GetInt64(ctx, sessionPending), s.sessions.GetInt64(ctx, sessionPendingAt)
+	id, at := s.sessions.GetInt64(ctx, step), s.sessions.GetInt64(ctx, sessionPendingAt)
 	gone := errs.E(errs.Unauthorized, "server.login_needed")
 	if id == 0 || s.now().Sub(time.Unix(at, 0)) > pendingFor {
 		return account.User{}, gone
 	}
 	user, err := s.store.UserByID(ctx, id)
-	if err == nil && user.Disabled {
+	if err == nil && (user.Disabled || user.Version != s.sessions.GetInt(ctx, sessionPendingVersion)) {
 		err = gone
 	}
 	return user, err
@@ -133,7 +145,7 @@ func (s *Server) pendingUser(c echo.Context) (account.User, error) {
 
 // codePage handles GET /login/code.
 func (s *Server) codePage(c echo.Context) error {
-	if _, err := s.pendingUser(c); err != nil {
+	if _, err := s.pendingUser(c, sessionPending); err != nil {
 		return err
 	}
 	return s.show(c, "login/link", s.newCodeView(c, c.QueryParam("next"), ""))
@@ -150,7 +162,7 @@ func (s *Server) newCodeView(c echo.Context, next, fault string) linkPageView {
 
 // checkCodeLogin handles POST /login/code.
 func (s *Server) checkCodeLogin(c echo.Context) error {
-	user, err := s.pendingUser(c)
+	user, err := s.pendingUser(c, sessionPending)
 	if err != nil {
 		return err
 	}
@@ -160,14 +172,14 @@ func (s *Server) checkCodeLogin(c echo.Context) error {
 		if f.status >= 500 {
 			return err
 		}
+		if err := s.recordRefusal(c, user.Login, s.signInMethod(c), "code", err); err != nil {
+			return err
+		}
 		setRetryAfter(c, err)
 		return s.templates.render(c, f.status, "login/link", s.newCodeView(c, next, f.words))
 	}
 	s.sessions.Remove(c.Request().Context(), sessionPending)
-	if err := s.startSession(c, user); err != nil {
-		return err
-	}
-	return back(c, localPath(next))
+	return s.letIn(c, user, localPath(next))
 }
 
 // checkCode takes a code of the app or one on paper. Failures are counted

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"muctieu/pkg/account"
 	"muctieu/pkg/errs"
 )
 
@@ -72,4 +73,13 @@ func (s *Store) SaveSetting(ctx context.Context, by Actor, name, value string, v
 		}
 		return w.note("setting.save", "setting/"+name, before.Value, value, "")
 	})
+}
+
+// PasswordPolicy gives the rules of passwords that hold now.
+func (s *Store) PasswordPolicy(ctx context.Context) (account.PasswordPolicy, error) {
+	text, _, err := s.Setting(ctx, PasswordRules)
+	if err != nil {
+		return account.PasswordPolicy{}, err
+	}
+	return account.ParsePolicy(text)
 }
