@@ -34,7 +34,13 @@ type Batch struct {
 	sheets         int
 	rows           int
 	unread         bool // some file could not be read to its end
+	known, foreign int  // tables with a header of some kind, and without
+	emptied        []EmptiedCell
 }
+
+// Foreign reports whether the files hold tables, and none of them with a
+// header that is known: an office's own, to be read by ReadTables.
+func (b *Batch) Foreign() bool { return b.foreign > 0 && b.known == 0 }
 
 // A sheet is one table: a CSV file, or a sheet of a workbook.
 type sheet struct {

@@ -7,11 +7,26 @@ import (
 	"muctieu/pkg/indicator"
 )
 
+// An EmptiedCell is a cell of an entry workbook that held a figure when the
+// workbook was made, and is empty now.
+type EmptiedCell struct {
+	indicator.CellKey
+	Seen int // the version that stood in it
+}
+
+// Emptied gives the cells of entry workbooks from which a figure was taken
+// out, in their order. Decide leaves them as they are: taking a figure back
+// needs a person's reason.
+func (b *Batch) Emptied() []EmptiedCell { return b.emptied }
+
 // addEntry reads a row of the entry workbook. An empty cell leaves the figure
-// as it is. The status is named in words, of either language.
+// as it is, and is kept for Emptied. The status is named in words, of either language.
 func (b *Batch) addEntry(r *row) {
 	f := b.figureOf(r, "entry")
 	if strings.TrimSpace(f.cell.text) == "" {
+		if seen := r.version(); seen.n > 0 && !r.bad {
+			b.emptied = append(b.emptied, EmptiedCell{f.CellKey, seen.n})
+		}
 		return
 	}
 	f.Status = statusWord(r)

@@ -19,9 +19,11 @@ func (b *Batch) header(s *sheet, line int, cells []cell) bool {
 	}
 	kind, ok := kindOf(names)
 	if !ok {
+		b.foreign++
 		b.refuse(s, line, headerProblem(names), "first", excerpt(strings.Join(names, ",")))
 		return false
 	}
+	b.known++
 	s.kind, s.width, s.index = kind, len(names), make(map[string]int, len(names))
 	faults := len(b.faults.list)
 	for i, name := range names {

@@ -14,7 +14,8 @@ type grid struct {
 	p     *pieces
 	line  int
 	cells []cell
-	wide  bool // a cell beyond the widest table
+	wide  bool     // a cell beyond the widest table
+	spans []string // ranges of joined cells, as they are found below the rows
 }
 
 // readSheet reads a sheet: its first row with content is the header. begun is
@@ -81,7 +82,11 @@ func (g *grid) next() (ok bool, err error) {
 		if err != nil {
 			return false, ended(err)
 		}
-		if e, isStart := token.(xml.StartElement); isStart && e.Name.Local == "row" {
+		e, isStart := token.(xml.StartElement)
+		switch {
+		case isStart && e.Name.Local == "mergeCell" && len(g.spans) < maxNoted:
+			g.spans = append(g.spans, attribute(e, "ref"))
+		case isStart && e.Name.Local == "row":
 			g.line++
 			if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > 0 {
 				g.line = n
