@@ -23,6 +23,8 @@ var rules = map[string]rule{
 	"pkg/workflow":  {imports: "pkg/errs pkg/period pkg/org pkg/account pkg/indicator pkg/check"},
 	"pkg/report":    {imports: "pkg/errs pkg/number pkg/period pkg/i18n pkg/org pkg/indicator pkg/check pkg/workflow"},
 
+	"pkg/mail": {imports: "pkg/errs pkg/i18n"},
+
 	"pkg/store":           {imports: core + "pkg/store/migration", tests: "data pkg/store/storetest pkg/exchange"},
 	"pkg/store/migration": {},
 	"pkg/store/storetest": {imports: core + "data pkg/store pkg/exchange"},
@@ -30,6 +32,7 @@ var rules = map[string]rule{
 	"pkg/export":          {imports: core + "pkg/chart", tests: "data pkg/exchange pkg/store pkg/store/storetest"},
 	"pkg/exchange":        {imports: core, tests: "data pkg/store pkg/store/storetest"},
 	"pkg/config":          {imports: "pkg/errs pkg/period pkg/i18n"},
+	"pkg/logfile":         {imports: "pkg/errs"},
 
 	"pkg/server":         {imports: core + outer + "data web", tests: "pkg/store/storetest"},
 	"pkg/server/browser": {imports: core + outer + "data web pkg/server pkg/store/storetest"},
@@ -41,8 +44,8 @@ var rules = map[string]rule{
 }
 
 const (
-	core  = "pkg/errs pkg/number pkg/period pkg/i18n pkg/org pkg/account pkg/indicator pkg/check pkg/workflow pkg/report "
-	outer = "pkg/store pkg/chart pkg/export pkg/exchange pkg/config "
+	core  = "pkg/errs pkg/number pkg/period pkg/i18n pkg/org pkg/account pkg/indicator pkg/check pkg/workflow pkg/report pkg/mail "
+	outer = "pkg/store pkg/chart pkg/export pkg/exchange pkg/config pkg/logfile "
 )
 
 // A library is a part of the standard library, or a module, that only the
@@ -71,6 +74,7 @@ var libraries = []library{
 	{path: "github.com/danielgtaylor/huma/", code: "pkg/server"},
 	{path: "github.com/alexedwards/scs/", code: "pkg/server"},
 	{path: "github.com/coreos/go-oidc/", code: "pkg/server"},
+	{path: "golang.org/x/oauth2", code: "pkg/server"},
 	{path: "github.com/pquerna/otp", code: "pkg/server"},
 	{path: "github.com/pquerna/otp/", code: "pkg/server"},
 	{path: "github.com/wneessen/go-mail", code: "pkg/server"},
@@ -88,7 +92,7 @@ var libraries = []library{
 	{path: "github.com/xuri/excelize/", code: "pkg/export pkg/exchange", test: "pkg/server cmd/muctieu"},
 
 	{path: "github.com/nicksnyder/go-i18n/", code: "pkg/i18n"},
-	{path: "github.com/BurntSushi/toml", code: "pkg/i18n pkg/config"},
+	{path: "github.com/BurntSushi/toml", code: "pkg/i18n pkg/config pkg/server"},
 	{path: "golang.org/x/text/", code: "pkg/i18n"},
 	{path: "golang.org/x/text/unicode/norm", code: "pkg/number pkg/org pkg/exchange pkg/export pkg/store pkg/server"},
 

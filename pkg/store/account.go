@@ -26,6 +26,7 @@ type NewUser struct {
 	Name         string
 	Grants       []account.Grant
 	PasswordHash string // of account.HashPassword; empty: a link sets it
+	Email        string // where mail goes; empty: nowhere
 }
 
 type accountRow struct {
@@ -174,7 +175,13 @@ func (w *writer) addUser(n NewUser) (user account.User, err error) {
 	if err := w.replaceGrants(row.ID, n.Grants); err != nil {
 		return user, err
 	}
-	return user, w.note("user.add", "user/"+row.Login, nil, userState(user), "")
+	if err := w.note("user.add", "user/"+row.Login, nil, userState(user), ""); err != nil {
+		return user, err
+	}
+	return user, w.changeMail(row.ID, func(m *mailAccountRow) (err error) {
+		m.Address, err = checkAddress(n.Email)
+		return err
+	})
 }
 
 // userState is what the audit keeps of an account.

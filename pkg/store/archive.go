@@ -56,7 +56,7 @@ func (m Manifest) Rows() (n int64) {
 var archiveTables = []string{
 	"unit", "unit_row", "succession", "tile", "level", "term", "indicator", "indicator_set", "indicator_set_row",
 	"period_window", "submission", "figure", "plan", "audit", "counter",
-	"account", "account_grant", "api_token", "account_totp", "recovery_code", "signin",
+	"account", "account_grant", "api_token", "mail_account", "mail", "account_totp", "recovery_code", "signin",
 	"submission_step", "deadline_exception", "setting", "check_setting", "question", "answer", "prose",
 	"issued_report", "issued_file", "attachment", "decision", "table_alias",
 }

@@ -135,7 +135,8 @@ func (s *Store) Ask(ctx context.Context, by Actor, q workflow.Question) (id int6
 		if err != nil {
 			return err
 		}
-		if _, ok := c.Indicators[indicator.Code(q.Indicator)]; !ok {
+		of, ok := c.Indicators[indicator.Code(q.Indicator)]
+		if !ok {
 			return notFound("store.indicator_unknown", "indicator", q.Indicator)
 		}
 		if !c.Tree.Has(q.Unit) {
@@ -146,6 +147,9 @@ func (s *Store) Ask(ctx context.Context, by Actor, q workflow.Question) (id int6
 			return err
 		}
 		id = r.ID
+		if err := w.tellAsked(r, q.Period, of); err != nil {
+			return err
+		}
 		return w.note("question.ask", r.Unit+"/"+r.Period+"/"+r.Indicator, nil, map[string]any{"id": id, "text": text, "due": r.Due}, "")
 	})
 	return id, err
@@ -171,6 +175,9 @@ func (s *Store) Answer(ctx context.Context, by Actor, id int64, text string, inR
 			return err
 		}
 		if err := w.tx.Create(&answerRecord{id, int(n) + 1, text, by.Login, w.now.Unix(), ""}).Error; err != nil {
+			return err
+		}
+		if err := w.tellAnswered(q, int(n)+1, text); err != nil {
 			return err
 		}
 		if err := w.tx.Exec("UPDATE question SET in_report = ? WHERE id = ?", inReport, id).Error; err != nil {

@@ -163,8 +163,11 @@ func (b *bulkInsert) flush() error {
 }
 
 // afterRestore makes PostgreSQL number new rows after those restored, which
-// SQLite does by itself.
+// SQLite does by itself. Mail that was to be sent waits for a person.
 func (s *Store) afterRestore(tx *gorm.DB) error {
+	if err := afterRestoreMail(tx); err != nil {
+		return err
+	}
 	if !s.postgres {
 		return nil
 	}

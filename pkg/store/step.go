@@ -165,7 +165,10 @@ func (s *Store) TakeStep(ctx context.Context, by Actor, wish StepWish) (sub work
 		if err != nil {
 			return err
 		}
-		return w.addStep(before, sub)
+		if err := w.addStep(before, sub); err != nil || wish.Action != workflow.Return {
+			return err
+		}
+		return w.tellReturned(sub)
 	})
 	return sub, err
 }

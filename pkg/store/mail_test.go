@@ -1,0 +1,425 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"muctieu/pkg/account"
+	"muctieu/pkg/errs"
+	"muctieu/pkg/indicator"
+	"muctieu/pkg/mail"
+	"muctieu/pkg/period"
+	"muctieu/pkg/store"
+	"muctieu/pkg/store/storetest"
+	"muctieu/pkg/workflow"
+)
+
+// mailWorld is a filled city with people: lan enters for lechan, hoa reviews
+// there, sep leads it, xa enters elsewhere. All have an address.
+func mailWorld(t *testing.T, o store.Options) (*store.Store, map[string]int64) {
+	t.Helper()
+	s := storetest.Open(t, o)
+	storetest.Fill(t, s)
+	ids := map[string]int64{}
+	for login, grant := range map[string]string{"lan": "official@lechan", "hoa": "reviewer@lechan", "sep": "leader@lechan", "xa": "official@ngoquyen"} {
+		g, err := account.ParseGrant(grant)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, err := s.AddUser(context.Background(), storetest.CLI, store.NewUser{Login: login, Name: "Tên " + login, Grants: []account.Grant{g}, Email: login + "@lechan.gov.vn"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[login] = u.ID
+	}
+	return s, ids
+}
+
+// queued gives the mails of the log as "kind>login:state", the oldest first.
+func queued(t *testing.T, s *store.Store) string {
+	t.Helper()
+	all, err := s.Mails(context.Background(), store.MailFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for i := len(all) - 1; i >= 0; i-- {
+		words = append(words, fmt.Sprintf("%s>%s:%s", all[i].Kind, all[i].Login, all[i].State))
+	}
+	return strings.Join(words, " ")
+}
+
+var p2022 = period.Period{Year: 2022}
+
+func TestMailAddress(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s, ids := mailWorld(t, o)
+		ctx, by := context.Background(), store.Actor{UserID: ids["lan"], Login: "lan"}
+		for _, bad := range []string{"lan", "Lan <lan@x.vn>", "lan@x.vn, b@x.vn", "lan@x.vn\r\nBcc: b@x.vn", "@x.vn", strings.Repeat("a", 250) + "@x.vn"} {
+			if err := s.SetMail(ctx, by, ids["lan"], bad, nil); errs.KindOf(err) != errs.Invalid {
+				t.Errorf("%q: %v, want Invalid", bad, err)
+			}
+		}
+		if err := s.SetMail(ctx, by, ids["lan"], " lan@hp.gov.vn ", []mail.Kind{mail.Digest}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Mail(ctx, ids["lan"])
+		if err != nil || got.Address != "lan@hp.gov.vn" || !got.Refuses(mail.Digest) || got.Refuses(mail.Asked) || len(got.Word) < 20 {
+			t.Errorf("%+v, %v", got, err)
+		}
+		user, _, err := s.MailByWord(ctx, got.Word)
+		if err != nil || user.Login != "lan" {
+			t.Errorf("by the word: %q, %v", user.Login, err)
+		}
+		if _, _, err := s.MailByWord(ctx, "x"); errs.KindOf(err) != errs.NotFound {
+			t.Errorf("by another word: %v", err)
+		}
+		rows, err := s.Audit(ctx, store.AuditFilter{Limit: 1})
+		if err != nil || rows[0].Action != "user.mail" || strings.Contains(rows[0].After, got.Word) {
+			t.Errorf("audit: %+v, %v", rows, err)
+		}
+	})
+}
+
+func TestMailOfEvents(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s, ids := mailWorld(t, o)
+		ctx := context.Background()
+		sep, lan, hoa := store.Actor{UserID: ids["sep"], Login: "sep", Name: "Sếp"}, store.Actor{UserID: ids["lan"], Login: "lan", Name: "Lan"}, store.Actor{UserID: ids["hoa"], Login: "hoa", Name: "Hoa"}
+		id, err := s.Ask(ctx, sep, workflow.Question{Unit: "lechan", Indicator: "thu_ns", Period: p2022, Text: "Vì sao giảm?"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Answer(ctx, lan, id, "Do miễn thuế.", false); err != nil {
+			t.Fatal(err)
+		}
+		value := amount(t, "940.133")
+		if _, err := s.SaveFigures(ctx, lan, "lechan", p2022, []store.CellSave{{Indicator: "thu_ns", Value: value, Status: indicator.Final}}); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range []workflow.Request{{Action: workflow.Submit}, {Action: workflow.Return, Reason: "Sai", Version: 1}} {
+			by := []store.Actor{lan, hoa}[i]
+			if _, err := s.TakeStep(ctx, by, store.StepWish{Request: r, Unit: "lechan", Period: p2022}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := "asked>lan:waiting answered>sep:waiting returned>lan:waiting"
+		if got := queued(t, s); got != want {
+			t.Errorf("queued %q, want %q", got, want)
+		}
+	})
+}
+
+// A mail is part of the change it is about: a change that fails leaves none.
+func TestMailGoesWithItsChange(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s, ids := mailWorld(t, o)
+		ctx := context.Background()
+		raw := storetest.Raw(t, o)
+		if _, err := raw.Exec("DROP TABLE mail"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := s.Ask(ctx, store.Actor{UserID: ids["sep"], Login: "sep"}, workflow.Question{Unit: "lechan", Indicator: "thu_ns", Period: p2022, Text: "Vì sao?"})
+		if err == nil {
+			t.Fatal("the question was taken without its mail")
+		}
+		all, err := s.Questions(ctx, "lechan", p2022)
+		if err != nil || len(all) != 0 {
+			t.Errorf("%d questions, %v", len(all), err)
+		}
+	})
+}
+
+func TestRefusedMailIsNotQueued(t *testing.T) {
+	s, ids := mailWorld(t, storetest.SQLite(t))
+	ctx := context.Background()
+	if err := s.RefuseMail(ctx, storetest.CLI, ids["lan"], mail.Asked); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Ask(ctx, store.Actor{UserID: ids["sep"], Login: "sep"}, workflow.Question{Unit: "lechan", Indicator: "thu_ns", Period: p2022, Text: "Vì sao?"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := queued(t, s); got != "" {
+		t.Errorf("queued %q", got)
+	}
+}
+
+// Ten workers on two connections to one database: every mail is had once.
+func TestMailIsClaimedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		a, ids := mailWorld(t, o)
+		b := storetest.Open(t, o)
+		ctx := context.Background()
+		const n = 40
+		for i := range n {
+			if _, err := a.QueueMail(ctx, store.NewMail{Kind: mail.Before, UserID: ids["lan"], Unit: "lechan", Period: p2022, About: fmt.Sprint(i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		had := make(chan int64, 2*n)
+		var wg sync.WaitGroup
+		for w := range 10 {
+			wg.Go(func() {
+				for s := []*store.Store{a, b}[w%2]; ; {
+					m, err := s.ClaimMail(ctx, fmt.Sprint("w", w))
+					if errs.KindOf(err) == errs.NotFound {
+						return
+					}
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					had <- m.ID
+					if err := s.MailDone(ctx, m, "lan@x.vn", mail.Letter{Subject: "s"}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		close(had)
+		seen := map[int64]int{}
+		for id := range had {
+			seen[id]++
+		}
+		for id, times := range seen {
+			if times != 1 {
+				t.Errorf("mail %d was had %d times", id, times)
+			}
+		}
+		if len(seen) != n {
+			t.Errorf("%d mails were had, want %d", len(seen), n)
+		}
+	})
+}
+
+func TestMailIsQueuedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s, ids := mailWorld(t, o)
+		m := store.NewMail{Kind: mail.Before, UserID: ids["lan"], Unit: "lechan", Period: p2022, About: "lechan/2022/2022-12-31"}
+		for i, want := range []int{1, 0, 0} {
+			if got, err := s.QueueMail(context.Background(), m); got != want || err != nil {
+				t.Errorf("time %d: %d added, %v, want %d", i, got, err, want)
+			}
+		}
+	})
+}
+
+// clocked gives options whose clock a test moves.
+func clocked(o store.Options) (store.Options, func(time.Duration)) {
+	var mu sync.Mutex
+	now := storetest.Now()
+	o.Now = func() time.Time { mu.Lock(); defer mu.Unlock(); return now }
+	return o, func(d time.Duration) { mu.Lock(); defer mu.Unlock(); now = now.Add(d) }
+}
+
+// A worker that dies while it sends leaves a mail nobody can be sure of: it is
+// shown so and not sent again until a person says so.
+func TestMailOfALostWorker(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		o, pass := clocked(o)
+		s, ids := mailWorld(t, o)
+		ctx := context.Background()
+		_, err := s.QueueMail(ctx, store.NewMail{Kind: mail.Before, UserID: ids["lan"], About: "1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost, err := s.ClaimMail(ctx, "lost")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range []struct {
+			after time.Duration
+			want  mail.State
+		}{{time.Minute, mail.Sending}, {store.MailLease, mail.Uncertain}, {48 * time.Hour, mail.Uncertain}} {
+			pass(step.after)
+			if _, err := s.SettleMail(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if got := queued(t, s); got != "before>lan:"+string(step.want) {
+				t.Errorf("%v later: %q", step.after, got)
+			}
+			if _, err := s.ClaimMail(ctx, "other"); errs.KindOf(err) != errs.NotFound {
+				t.Errorf("%v later another may have it: %v", step.after, err)
+			}
+		}
+		if err := s.RetryMail(ctx, storetest.CLI, lost.ID); err != nil {
+			t.Fatal(err)
+		}
+		again, err := s.ClaimMail(ctx, "other")
+		if err != nil || again.ID != lost.ID {
+			t.Fatalf("a person had it sent again: %v", err)
+		}
+		if err := s.MailDone(ctx, lost, "x@y.vn", mail.Letter{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := queued(t, s); got != "before>lan:sending" {
+			t.Errorf("the lost worker ended what another is about: %q", got)
+		}
+	})
+}
+
+// A worker that was only slow knows better than the clock.
+func TestMailOfASlowWorker(t *testing.T) {
+	o, pass := clocked(storetest.SQLite(t))
+	s, ids := mailWorld(t, o)
+	ctx := context.Background()
+	if _, err := s.QueueMail(ctx, store.NewMail{Kind: mail.Before, UserID: ids["lan"], About: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.ClaimMail(ctx, "slow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass(store.MailLease + time.Minute)
+	if n, err := s.SettleMail(ctx); n != 1 || err != nil {
+		t.Fatalf("%d uncertain, %v", n, err)
+	}
+	if err := s.MailDone(ctx, m, "lan@x.vn", mail.Letter{Subject: "Nhắc", Text: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Mails(ctx, store.MailFilter{State: mail.Sent, Kind: mail.Before, Login: "lan"})
+	if err != nil || len(all) != 1 || all[0].Subject != "Nhắc" || all[0].Address != "lan@x.vn" || all[0].SentAt.IsZero() {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestMailIsTriedAndGivenUp(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		o, pass := clocked(o)
+		s, ids := mailWorld(t, o)
+		ctx := context.Background()
+		if _, err := s.QueueMail(ctx, store.NewMail{Kind: mail.Before, UserID: ids["lan"], About: "1"}); err != nil {
+			t.Fatal(err)
+		}
+		for n := 1; n <= mail.MaxAttempts; n++ {
+			m, err := s.ClaimMail(ctx, "w")
+			if err != nil {
+				t.Fatalf("attempt %d: %v", n, err)
+			}
+			gaveUp, err := s.MailFailed(ctx, m, "connection refused", false)
+			if err != nil || gaveUp != (n == mail.MaxAttempts) {
+				t.Fatalf("attempt %d: gave up %t, %v", n, gaveUp, err)
+			}
+			if _, err := s.ClaimMail(ctx, "w"); errs.KindOf(err) != errs.NotFound {
+				t.Fatalf("attempt %d: no pause: %v", n, err)
+			}
+			pause, _ := mail.Pause(n)
+			pass(pause)
+		}
+		all, err := s.Mails(ctx, store.MailFilter{State: mail.Failed})
+		if err != nil || len(all) != 1 || all[0].Error != "connection refused" {
+			t.Errorf("%+v, %v", all, err)
+		}
+	})
+}
+
+func TestMailExpires(t *testing.T) {
+	o, pass := clocked(storetest.SQLite(t))
+	s, ids := mailWorld(t, o)
+	ctx := context.Background()
+	if _, err := s.QueueMail(ctx, store.NewMail{Kind: mail.Before, UserID: ids["lan"], About: "1", Life: time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	pass(2 * time.Hour)
+	if _, err := s.SettleMail(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := queued(t, s); got != "before>lan:dropped" {
+		t.Errorf("%q", got)
+	}
+	all, err := s.Mails(ctx, store.MailFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RetryMail(ctx, storetest.CLI, all[0].ID); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("retry of what was dropped: %v", err)
+	}
+}
+
+func TestRemindOnceADay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s, ids := mailWorld(t, o)
+		ctx := context.Background()
+		ask := func(day string, logins ...string) int {
+			var mails []store.NewMail
+			for _, l := range logins {
+				mails = append(mails, store.NewMail{UserID: ids[l], Unit: "lechan", Period: p2022, Data: mail.Data{Indicators: []string{"thu_ns"}}})
+			}
+			n, err := s.Remind(ctx, storetest.Lan, day, mails)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		for _, step := range []struct {
+			day  string
+			who  []string
+			want int
+		}{{"2026-11-25", []string{"lan"}, 1}, {"2026-11-25", []string{"lan", "hoa"}, 1}, {"2026-11-25", []string{"lan", "hoa"}, 0}, {"2026-11-26", []string{"lan"}, 1}} {
+			if got := ask(step.day, step.who...); got != step.want {
+				t.Errorf("%s %v: %d reminded, want %d", step.day, step.who, got, step.want)
+			}
+		}
+		on, err := s.RemindedOn(ctx, "lechan", p2022, "2026-11-25")
+		if err != nil || len(on) != 2 || !on[ids["hoa"]] {
+			t.Errorf("reminded on the day: %v, %v", on, err)
+		}
+		rows, err := s.Audit(ctx, store.AuditFilter{Limit: 10})
+		n := 0
+		for _, r := range rows {
+			if r.Action == "mail.remind" {
+				n++
+			}
+		}
+		if err != nil || n != 3 {
+			t.Errorf("%d rows of the audit, %v, want 3", n, err)
+		}
+	})
+}
+
+// An archive may be older than what was sent since: what was waiting in it is
+// not sent by itself.
+func TestRestoredMailIsNotSentAgain(t *testing.T) {
+	s, ids := mailWorld(t, storetest.SQLite(t))
+	ctx := context.Background()
+	if _, err := s.QueueMail(ctx, store.NewMail{Kind: mail.Before, UserID: ids["lan"], About: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if _, err := s.Backup(ctx, &file, "test"); err != nil {
+		t.Fatal(err)
+	}
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		back := storetest.Open(t, o)
+		if _, err := back.Restore(ctx, bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {
+			t.Fatal(err)
+		}
+		if got := queued(t, back); got != "before>lan:uncertain" {
+			t.Errorf("restored %q", got)
+		}
+		choice, err := back.Mail(ctx, ids["lan"])
+		if err != nil || choice.Address != "lan@lechan.gov.vn" {
+			t.Errorf("%+v, %v", choice, err)
+		}
+		if _, err := back.ClaimMail(ctx, "w"); errs.KindOf(err) != errs.NotFound {
+			t.Errorf("it may be sent: %v", err)
+		}
+	})
+}
+
+func TestMailNotFound(t *testing.T) {
+	s, _ := mailWorld(t, storetest.SQLite(t))
+	if err := s.RetryMail(context.Background(), storetest.CLI, 99); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("%v", err)
+	}
+	counts, err := s.MailCounts(context.Background())
+	if err != nil || len(counts) != 0 {
+		t.Errorf("%v, %v", counts, err)
+	}
+}
