@@ -58,10 +58,13 @@ type Web struct {
 	Lifetime   time.Duration `name:"session-lifetime" default:"12h" help:"${help_session_lifetime}"`
 	APIRate    int           `name:"api-rate" default:"600" help:"${help_api_rate}"`
 	Admin      `embed:""`
+	Log        `embed:""`
+	OIDC       `embed:""`
+	Mail       `embed:""`
 }
 
 // Check reports settings that cannot be meant: Invalid, "cli.bad_listen",
-// "cli.bad_origin", "cli.bad_lifetime" or "cli.bad_rate".
+// "cli.bad_origin", "cli.bad_lifetime", "cli.bad_rate", or as of OIDC, Mail and Admin.
 func (w Web) Check() error {
 	if _, _, err := net.SplitHostPort(w.Listen); err != nil {
 		return errs.E(errs.Invalid, "cli.bad_listen", "text", w.Listen)
@@ -77,6 +80,12 @@ func (w Web) Check() error {
 		return errs.E(errs.Invalid, "cli.bad_lifetime")
 	case w.APIRate < 1:
 		return errs.E(errs.Invalid, "cli.bad_rate")
+	}
+	if err := w.OIDC.Check(); err != nil {
+		return err
+	}
+	if err := w.Mail.Check(); err != nil {
+		return err
 	}
 	return w.Admin.Check()
 }

@@ -1,10 +1,6 @@
 package server
 
 import (
-	"context"
-	"encoding/csv"
-	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -14,12 +10,8 @@ import (
 	"muctieu/pkg/store"
 )
 
-// auditPageSize is how many rows a page of the audit shows, auditFileMost how
-// many a file holds.
-const (
-	auditPageSize = 50
-	auditFileMost = 100_000
-)
+// auditPageSize is how many rows a page of the audit shows.
+const auditPageSize = 50
 
 // auditPage handles GET /admin/audit.
 func (s *Server) auditPage(c echo.Context) error {
@@ -47,6 +39,7 @@ func (s *Server) auditPage(c echo.Context) error {
 	query := c.QueryParams()
 	query.Del("below")
 	a.tool("/admin/audit.csv?"+query.Encode(), "admin.audit_csv", "download")
+	a.tool("/admin/audit.xlsx?"+query.Encode(), "signin.audit_xlsx", "download")
 	return a.show(nil)
 }
 
@@ -106,58 +99,4 @@ func (s *Server) auditFilter(c echo.Context) (f store.AuditFilter, err error) {
 func (s *Server) startOf(day time.Time) time.Time {
 	y, m, d := day.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, s.zone)
-}
-
-// auditFile handles GET /admin/audit.csv: the rows the filters choose, newest
-// first, with the hashes that chain them.
-func (s *Server) auditFile(c echo.Context) error {
-	filter, err := s.auditFilter(c)
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="audit.csv"; filename*=UTF-8''`+url.PathEscape("nhat-ky.csv"))
-	c.Response().WriteHeader(http.StatusOK)
-	w := csv.NewWriter(c.Response())
-	if err := w.Write([]string{"id", "time", "login", "name", "from", "action", "object", "before", "after", "reason", "prev_hash", "hash"}); err != nil {
-		return err
-	}
-	if err := s.writeAudit(c.Request().Context(), w, filter); err != nil {
-		return err
-	}
-	w.Flush()
-	return w.Error()
-}
-
-// writeAudit writes rows page by page, so that a long audit does not have to
-// lie in memory.
-func (s *Server) writeAudit(ctx context.Context, w *csv.Writer, filter store.AuditFilter) error {
-	filter.Limit = 1000
-	for written := 0; written < auditFileMost; {
-		rows, err := s.store.Audit(ctx, filter)
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		for _, r := range rows {
-			record := []string{strconv.FormatInt(r.ID, 10), r.At.UTC().Format(time.RFC3339), r.Login, r.Name, r.From, r.Action, r.Object, r.Before, r.After, r.Reason, r.PrevHash, r.Hash}
-			for i := range record {
-				record[i] = plainText(record[i])
-			}
-			if err := w.Write(record); err != nil {
-				return err
-			}
-		}
-		written += len(rows)
-		filter.Below = rows[len(rows)-1].ID
-	}
-	return nil
-}
-
-// plainText keeps a spreadsheet from taking text for a formula.
-func plainText(s string) string {
-	if s != "" && strings.ContainsRune("'=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -55,8 +55,8 @@ func TestUnitsAreKeptWithTheirPast(t *testing.T) {
 func TestWordsAndLevels(t *testing.T) {
 	w := newWorld(t, Config{})
 	b := w.as("quan_tri")
-	mustSave(t, b, "/admin/terms", url.Values{"sort": {"measure"}, "vi": {"tấn/ha"}, "en": {"tonnes/ha"}})
-	mustSave(t, b, "/admin/terms", url.Values{"sort": {"measure"}, "vi": {"trăm triệu đồng"}, "dimension": {"money"}, "factor": {"0,1"}})
+	mustSave(t, b, "/admin/terms", url.Values{"sort": {"measure"}, "vi": {"tấn/ha"}, "en": {"tonnes/ha"}, "version": {"1"}})
+	mustSave(t, b, "/admin/terms", url.Values{"sort": {"measure"}, "vi": {"trăm triệu đồng"}, "dimension": {"money"}, "factor": {"0,1"}, "version": {"0"}})
 	for name, form := range map[string]url.Values{
 		"no word":              {"sort": {"measure"}, "vi": {" "}},
 		"an unknown sort":      {"sort": {"colour"}, "vi": {"xanh"}},
@@ -73,6 +73,14 @@ func TestWordsAndLevels(t *testing.T) {
 	must(t, err)
 	if got := catalogue.Terms.Word("measure", "tấn/ha", "en"); got != "tonnes/ha" {
 		t.Errorf("the new word is %q in English", got)
+	}
+	term := "/admin/terms?sort=measure&vi=" + url.QueryEscape("tấn/ha")
+	stale := formOf(b.get(term).page(t), `form[action="/admin/terms"]`)
+	if a := edit(t, b, term, `form[action="/admin/terms"]`, func(f url.Values) { f.Set("en", "t/ha") }); a.status != http.StatusSeeOther {
+		t.Errorf("another English: %d %s", a.status, fault(t, a))
+	}
+	if a := b.post("/admin/terms", stale); a.status != http.StatusConflict || fault(t, a) == "" {
+		t.Errorf("a stale term: %d", a.status)
 	}
 	a := edit(t, b, "/admin/levels?level=city", `form[action="/admin/levels"]`, func(f url.Values) { f.Set("name_en", "The City") })
 	if a.status != http.StatusSeeOther {

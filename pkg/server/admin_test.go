@@ -150,7 +150,7 @@ func TestShippedCatalogueKeepsWhatIsThere(t *testing.T) {
 	mustSave(t, w.browser(), firstLink(t, w), firstForm())
 	b := w.as("binh")
 	mustSave(t, b, "/admin/levels", url.Values{"code": {"city"}, "position": {"1"}, "name_vi": {"Tên riêng"}, "phrase_vi": {"kế hoạch riêng"}, "version": {"0"}})
-	mustSave(t, b, "/admin/terms", url.Values{"sort": {"measure"}, "vi": {"tỷ đồng"}, "en": {"own words"}})
+	mustSave(t, b, "/admin/terms", url.Values{"sort": {"measure"}, "vi": {"tỷ đồng"}, "en": {"own words"}, "version": {"0"}})
 	for range 2 { // the second time changes nothing
 		mustSave(t, b, "/admin/shipped", nil)
 	}

@@ -42,7 +42,7 @@ func TestDoorOfAdministration(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t, Config{Door: tt.door})
 			b := w.as("quan_tri")
-			for _, path := range []string{"/admin", "/admin/users", "/admin/audit.csv"} {
+			for _, path := range []string{"/admin", "/admin/users", "/admin/audit.csv", "/admin/audit.xlsx"} {
 				if a := b.get(path); a.status != tt.front {
 					t.Errorf("%s: %d, want %d", path, a.status, tt.front)
 				}

@@ -28,6 +28,7 @@ type loginView struct {
 	Pass  fieldView
 	Next  string
 	Fault string
+	Other *linkView // the office's own sign-in system; nil: none
 }
 
 // loginPage handles GET /login.
@@ -40,7 +41,7 @@ func (s *Server) loginPage(c echo.Context) error {
 
 func (s *Server) newLoginView(c echo.Context, login, next, fault string) loginView {
 	p := printerFrom(c)
-	v := loginView{page: s.plainPage(c, p.T("account.login_title")), Next: localPath(next), Fault: fault}
+	v := loginView{page: s.plainPage(c, p.T("account.login_title")), Next: localPath(next), Fault: fault, Other: s.providerLink(c, next)}
 	v.Login = fieldView{ID: "login", Name: "login", Label: p.T("account.login"), Value: login, Auto: "username", Required: true, Focus: login == ""}
 	v.Pass = fieldView{ID: "password", Name: "password", Label: p.T("account.password"), Type: "password", Auto: "current-password", Required: true, Focus: login != ""}
 	return v

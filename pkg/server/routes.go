@@ -46,6 +46,8 @@ var accountRoutes = []route{
 	{post, "/login/code", public, (*Server).checkCodeLogin},
 	{get, expiredPath, public, (*Server).expiredPage},
 	{post, expiredPath, public, (*Server).changeExpired},
+	{get, providerPath, public, (*Server).beginProvider},
+	{get, providerBackPath, public, (*Server).endProvider},
 	{post, "/logout", public, (*Server).logout},
 	{get, "/link/:word", public, (*Server).linkPage},
 	{post, "/link/:word", public, (*Server).redeemLink},
@@ -166,6 +168,7 @@ var adminRoutes = []route{
 	{get, "/admin/backups/:name", administratorAll, (*Server).backupFile},
 	{get, "/admin/audit", administratorAll, (*Server).auditPage},
 	{get, "/admin/audit.csv", administratorAll, (*Server).auditFile},
+	{get, "/admin/audit.xlsx", administratorAll, (*Server).auditBook},
 }
 
 // apiRoutes are the operations that api.go registers, and their description.

@@ -16,7 +16,7 @@ var sampleLoginPages = map[string]func(lang i18n.Lang) any{
 	},
 	"login/login": func(lang i18n.Lang) any {
 		return loginView{page: page{Lang: lang}, Login: fieldView{ID: "login", Name: "login", Label: "Tên đăng nhập"},
-			Pass: fieldView{ID: "password", Name: "password", Label: "Mật khẩu", Type: "password"}, Next: "/", Fault: "Sai mật khẩu"}
+			Pass: fieldView{ID: "password", Name: "password", Label: "Mật khẩu", Type: "password"}, Next: "/", Fault: "Sai mật khẩu", Other: &linkView{Href: "/login/oidc", Text: "Đăng nhập bằng tài khoản của thành phố"}}
 	},
 	"login/link": func(lang i18n.Lang) any {
 		return linkPageView{page: page{Lang: lang}, Words: "Đặt mật khẩu", Action: "/link/a", Fields: []fieldView{{ID: "a", Label: "Mật khẩu"}}, Word: "Lưu"}

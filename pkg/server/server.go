@@ -46,6 +46,7 @@ type Config struct {
 	Door            Door          // of administration
 	Version         string        // of the program, shown to administrators
 	LogDays         int           // for how long a log file is kept; 0: there is none
+	Provider        Provider      // the office's own sign-in system
 }
 
 // Defaults of Config.
@@ -77,6 +78,8 @@ type Server struct {
 	random    io.Reader
 	bundles   *summaryBundler
 	verifying *rateLimiter                    // of the public page that checks reports
+	providing *rateLimiter                    // of sign-ins that begin at the provider
+	provider  *providerClient                 // nil: none is set
 	charts    func() (*chart.Renderer, error) // made at the first document
 }
 
@@ -96,6 +99,10 @@ func New(o Options) (*Server, error) {
 	s.setDefaults()
 	s.sessions = s.newSessions()
 	s.rates = newRateLimiter(s.config.APIRate)
+	s.providing = newRateLimiter(providerRate)
+	if o.Provider.Issuer != "" {
+		s.provider = newProviderClient(o.Provider, o.Now)
+	}
 	s.echo = echo.New()
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
