@@ -23,6 +23,8 @@ type Layout struct {
 	// First is the code of the level drawn as the judging one; empty: that of
 	// the last year.
 	First string
+	// Breaks are marked by dashed lines between the bars.
+	Breaks []report.Break
 }
 
 // Years is the chart of one indicator on a page: a bar for each year's actual
@@ -35,7 +37,13 @@ func Years(rows []report.Row, lang i18n.Lang, l Layout) (c Chart, ok bool, err e
 	}
 	c = Chart{Title: rows[len(rows)-1].Name, Width: 900, Height: 360}
 	c.Alt = b.alt(c.Title)
-	c.Options, err = b.draw()
+	if c.Options, err = b.draw(); err != nil {
+		return c, true, err
+	}
+	c.Options, err = broken(c.Options, l.Breaks, len(rows))
+	for _, x := range l.Breaks {
+		c.Alt += " " + x.Text
+	}
 	return c, true, err
 }
 

@@ -40,6 +40,8 @@ type CompositionPart struct {
 	Share  Value // percent of the total; none where the total is not above zero
 	Of     *big.Rat
 	Status string // "ước"; empty for official
+	// Operand is where the value comes from; nil where there is none.
+	Operand *indicator.Operand
 	// Parts are what the part itself is made of, with shares of the same total.
 	Parts []CompositionPart
 }
@@ -131,7 +133,7 @@ func (k composing) part(code indicator.Code, total *big.Rat) CompositionPart {
 	if !o.Complete() {
 		return p
 	}
-	p.Value, p.Exact = k.operand(o, nil), o.Rat
+	p.Value, p.Exact, p.Operand = k.operand(o, nil), o.Rat, o
 	if o.Status != indicator.Final {
 		p.Status = StatusWord(k.p, o.Status)
 	}

@@ -19,24 +19,26 @@ import (
 // over the years, and how each of its numbers came about.
 type indicatorView struct {
 	page
-	Trail    []linkView
-	Before   *linkView // the indicators beside it in the set
-	After    *linkView
-	Name     string
-	Verdict  verdictView
-	About    string
-	Tools    []linkView
-	Sentence string
-	Chart    *chartView
-	Growth   *chartView
-	Signs    []signView
-	Table    seriesView
-	Accounts []accountShown
-	Rounding string
-	Parts    *partsView // nil: the figure was typed
-	Title    string     // over the versions
-	Versions versionsView
-	Thread   *threadView
+	Trail       []linkView
+	Before      *linkView // the indicators beside it in the set
+	After       *linkView
+	Name        string
+	Verdict     verdictView
+	About       string
+	Tools       []linkView
+	Sentence    string
+	Chart       *chartView
+	Growth      *chartView
+	Signs       []signView
+	Table       seriesView
+	Breaks      []string         // what changed between two years, in words
+	Composition *compositionView // nil: it has no parts
+	Accounts    []accountShown
+	Rounding    string
+	Parts       *partsView // nil: the figure was typed
+	Title       string     // over the versions
+	Versions    versionsView
+	Thread      *threadView
 }
 
 // indicatorPage handles GET /units/:unit/indicators/:indicator.
@@ -82,6 +84,7 @@ func (s *Server) newIndicator(c echo.Context) (any, error) {
 	}
 	m.fillHead(&v)
 	m.fillSeries(&v)
+	m.fillComposition(&v)
 	m.fillAccounts(&v)
 	m.fillVersions(&v)
 	asked := threadRequest{place: placeFrom(c), period: m.period, code: m.row.Code, from: "indicator"}
@@ -177,7 +180,8 @@ const seriesAxis = 190
 // columns with.
 func (m *indicatorMaker) fillSeries(v *indicatorView) {
 	first, last := m.rows[0].Result.Period.Year, m.rows[len(m.rows)-1].Result.Period.Year
-	if c, ok, err := chart.Years(m.rows, m.words.Lang(), chart.Layout{Left: seriesAxis, Lines: true, First: m.judgingLevel()}); ok || err != nil {
+	breaks := report.Breaks(m.input, m.rows)
+	if c, ok, err := chart.Years(m.rows, m.words.Lang(), chart.Layout{Left: seriesAxis, Lines: true, First: m.judgingLevel(), Breaks: breaks}); ok || err != nil {
 		v.Chart = m.chartView("years", c, err)
 		v.Chart.Title = m.words.T("indicator.series", "from", first, "to", last)
 		v.Chart.Height = 5
@@ -188,6 +192,7 @@ func (m *indicatorMaker) fillSeries(v *indicatorView) {
 		v.Growth.PNG, v.Growth.Height = "", 1
 	}
 	v.Table = m.table()
+	m.fillBreaks(v, breaks)
 	signs := map[indicator.Origin]bool{}
 	for k := range m.rows {
 		noteOrigins(&m.rows[k], signs)

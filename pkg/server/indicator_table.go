@@ -9,6 +9,7 @@ import (
 type seriesView struct {
 	Caption string
 	Heads   []string
+	Breaks  []string // beside Heads: what changed before that year; empty: nothing
 	Rows    []seriesRowView
 }
 

@@ -26,11 +26,14 @@ func sampleIndicator(lang i18n.Lang) indicatorView {
 		Chart:    &chartView{ID: "chart-years", Title: "Thực hiện", Label: "2022: 940,133", Options: map[string]any{}, Height: 5, PNG: "PNG", SVG: "SVG"},
 		Growth:   &chartView{ID: "chart-growth", Title: "Tăng, giảm", Label: "-39", Fault: "Không vẽ được", Failed: true, Height: 1},
 		Signs:    []signView{{"◇", "số minh họa"}},
-		Table: seriesView{Caption: "Các năm", Heads: []string{"2021", "2022 ước"}, Rows: []seriesRowView{
+		Table: seriesView{Caption: "Các năm", Heads: []string{"2021", "2022 ước"}, Breaks: []string{"", "đổi địa giới"}, Rows: []seriesRowView{
 			{Key: "actual", Name: "Thực hiện", Cells: []numberView{{Int: "1"}, {Int: "2"}}},
 			{Key: "plan", Name: "KH thành phố", Cells: []numberView{{Int: "1"}, {Words: "bằng kế hoạch"}}},
 			{Key: "other", Name: "KH HĐND", Cells: []numberView{{Int: "1"}, {Int: "89", Frac: ",0", Missed: true}}},
 			{Sub: true, Name: "% KH", Cells: []numberView{{Int: dash}, {Int: "2"}}}}},
+		Breaks: []string{"Thay đổi địa giới."},
+		Composition: &compositionView{Title: "Cơ cấu", Text: "Gồm hai phần.", Fault: "Chưa có tổng số", Caption: "Các thành phần", Heads: []string{"a", "b", "c", "d"}, Sources: "Nguồn",
+			Rows: []compositionRowView{{Name: "Thuế", Href: "/x", Value: numberView{Int: "1"}}, {Name: "GTGT", Deep: true, Status: "ước"}, {Name: "Tổng", Total: true}}},
 		Accounts: []accountShown{
 			{Title: "So với kế hoạch", Verdict: &chip, Above: "1", Below: "2", Then: "× 100", Result: "50%",
 				Facts: []factShown{{Name: "Kế hoạch", Value: "2", Note: "phiên bản 1", Decision: &decisionView{Class: "unknown", Text: "chưa rõ"}}}},
