@@ -33,6 +33,7 @@ var (
 	submitUnit     = access{"who submits for the unit", onUnit(account.User.MaySubmit)}
 	reviewUnit     = access{"reviewer of the unit", onUnit(account.User.MayReview)}
 	planUnit       = access{"who plans for the unit", onUnit(account.User.MayPlan)}
+	remindUnit     = access{"who reminds about the unit", onUnit(mayRemind)}
 	askUnit        = access{"who asks about the unit", onUnit(account.User.MayAsk)}
 	administerUnit = access{"administrator of the unit", onUnit(account.User.MayAdminister)}
 )
@@ -153,7 +154,7 @@ func (s *Server) authorize(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		rule, ok := s.ruleOf(c)
 		if !ok {
-			return errs.E(errs.NotFound, "server.no_such_page")
+			return s.wrongMethod(c)
 		}
 		if err := rule.check(s, c, requestFrom(c)); err != nil {
 			return err

@@ -158,6 +158,7 @@ type errorView struct {
 var adviceKeys = map[int]string{
 	http.StatusForbidden:             "server.advice_forbidden",
 	http.StatusNotFound:              "server.advice_not_found",
+	http.StatusMethodNotAllowed:      "signin.advice_method",
 	http.StatusConflict:              "server.advice_conflict",
 	http.StatusLocked:                "server.advice_locked",
 	http.StatusUnprocessableEntity:   "server.advice_invalid",
