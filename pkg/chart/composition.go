@@ -88,8 +88,10 @@ func (b *composition) piece(p report.CompositionPart) piece {
 		ItemStyle: &barStyle{Color: "var(--bar)"}, Label: &itemLabel{Color: "var(--bg)"},
 	}
 	if p.Operand.Status == indicator.Estimate {
+		// Words lie on the hatching, which is therefore paler than that of bars.
 		one.ItemStyle = hatched()
-		one.Label = &itemLabel{Color: "var(--text)", Background: "var(--bg)", Padding: []int{2, 4}}
+		one.ItemStyle.Color, one.ItemStyle.Decal.Color = "var(--track)", "var(--hatch)"
+		one.Label = &itemLabel{Color: "var(--text)"}
 	}
 	return one
 }

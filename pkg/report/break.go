@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -73,37 +74,43 @@ func (w *writer) unitBreak(before, after Row) string {
 	return i18n.Capital(w.p.T("break.unit", "changes", text))
 }
 
-// priceBreak compares the price basis of a row's judging plan with that of the
-// nearest row before it that has one.
+// priceBreak compares the price basis of a row's plans, the judging one first,
+// with that of the nearest plan of the same level before it, or of any level
+// where there is none.
 func (w *writer) priceBreak(before []Row, row Row) string {
-	now := pricesOf(row)
-	if now == "" {
-		return ""
-	}
-	for _, earlier := range slices.Backward(before) {
-		was := pricesOf(earlier)
-		if was == "" {
-			continue
+	for _, p := range judgingFirst(row) {
+		was, now := "", pricesOf(row, p)
+		for _, earlier := range slices.Backward(before) {
+			for _, e := range judgingFirst(earlier) {
+				if was == "" || e.Level == p.Level {
+					was = pricesOf(earlier, e)
+				}
+			}
+			if was != "" {
+				break
+			}
 		}
-		if was == now {
-			return ""
+		if was != "" && was != now {
+			return w.p.T("break.price", "period", w.p.PeriodShort(row.Result.Period), "from", Prices(w.p, was), "to", Prices(w.p, now))
 		}
-		return w.p.T("break.price", "period", w.p.PeriodShort(row.Result.Period), "from", Prices(w.p, was), "to", Prices(w.p, now))
 	}
 	return ""
 }
 
-// pricesOf is the price basis of a row's judging plan; empty without a plan and
-// for what is no amount of money.
-func pricesOf(row Row) string {
-	if row.Judging < 0 || row.Result.Indicator.Kind != indicator.Amount {
-		return ""
+// judgingFirst are a row's plans with the judging one first; none for what is
+// no amount of money.
+func judgingFirst(row Row) []PlanRow {
+	if row.Result.Indicator.Kind != indicator.Amount {
+		return nil
 	}
-	if basis := row.Plans[row.Judging].Result.Plan.PriceBasis; basis != "" {
-		return basis
+	plans := slices.Clone(row.Plans)
+	if k := row.Judging; k > 0 {
+		plans[0], plans[k] = plans[k], plans[0]
 	}
-	if basis := row.Result.Indicator.PriceBasis; basis != "" {
-		return basis
-	}
-	return indicator.CurrentPrices
+	return plans
+}
+
+// pricesOf is the price basis of a plan: its own, or its indicator's.
+func pricesOf(row Row, p PlanRow) string {
+	return cmp.Or(p.Result.Plan.PriceBasis, row.Result.Indicator.PriceBasis, indicator.CurrentPrices)
 }

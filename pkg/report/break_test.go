@@ -80,6 +80,11 @@ func TestBreaksOfPrices(t *testing.T) {
 	if want := "giá so sánh 2010, trước đó theo giá hiện hành"; !strings.Contains(got[0].Text, want) {
 		t.Errorf("text %q lacks %q", got[0].Text, want)
 	}
+	d.book.Plans[indicator.PlanKey{Unit: "lechan", Indicator: "thu", Year: 2022, Level: "city"}][0].PriceBasis = ""
+	d.plan("thu", "council", indicator.Equal, "7").PriceBasis = "constant:2010" // of a level that had none before
+	if got := breaksOf(t, d, i18n.Vi); len(got) != 1 || got[0].At != 2 {
+		t.Errorf("breaks of another level's plan: %+v", got)
+	}
 	d.set = d.set[1:] // a count has no prices
 	if got := breaksOf(t, d, i18n.Vi); len(got) != 0 {
 		t.Errorf("breaks of a count: %+v", got)

@@ -129,28 +129,44 @@ func planPairs(r report.RevisionRow) []planPair {
 	return pairs
 }
 
+// A laterKept keeps what changedCodes finds, by unit and period.
+type laterKept = keptValues[string, map[indicator.Code]bool]
+
 // changedAfterApproval reports whether plans, the set, units below or last
-// year's figures have changed since a period was approved. It is kept until
-// something stored changes.
+// year's figures have changed since a period was approved.
 func (s *Server) changedAfterApproval(ctx context.Context, sub workflow.Submission) (bool, error) {
+	codes, err := s.changedCodes(ctx, sub)
+	return len(codes) > 0, err
+}
+
+// changedCodes are the indicators for which something besides the unit's own
+// figures has changed since a period was approved; none where it is not
+// approved. It is kept until something stored changes.
+func (s *Server) changedCodes(ctx context.Context, sub workflow.Submission) (map[indicator.Code]bool, error) {
 	step, ok := sub.Last(workflow.Approve)
 	if !ok || sub.State != workflow.Approved {
-		return false, nil
+		return map[indicator.Code]bool{}, nil
 	}
 	counter, err := s.store.Counter(ctx)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	return s.later.of(counter, string(sub.Unit)+"/"+sub.Period.String(), func() (bool, error) {
+	return s.later.of(counter, string(sub.Unit)+"/"+sub.Period.String(), func() (map[indicator.Code]bool, error) {
 		catalogue, err := s.store.Catalogue(ctx)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		book, err := s.store.BookFor(ctx, sub.Unit, sub.Period, 0, 0, time.Time{})
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		rev, err := s.sinceStep(ctx, report.Input{Book: book, Terms: catalogue.Terms, Unit: sub.Unit, Period: sub.Period, Lang: i18n.Vi, Decimals: pageDecimals}, step)
-		return err == nil && len(laterChanges(i18n.For(i18n.Vi), rev)) > 0, err
+		codes := map[indicator.Code]bool{}
+		for _, r := range rev.Rows {
+			if len(laterOf(i18n.For(i18n.Vi), r)) > 0 {
+				codes[r.Code] = true
+			}
+		}
+		return codes, err
 	})
 }

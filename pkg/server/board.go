@@ -41,6 +41,7 @@ type boardMaker struct {
 	summary   report.Summary
 	past      map[indicator.Code][]indicator.Result // of the years before and this one, oldest first
 	sub       workflow.Submission
+	changed   map[indicator.Code]bool // what is no longer as it was approved
 	deadline  workflow.Deadline
 	questions []workflow.Question // not answered yet
 }
@@ -92,6 +93,9 @@ func (m *boardMaker) firstYear() int { return m.period.Year - boardYears + 1 }
 // readWork reads where the work on the period stands.
 func (m *boardMaker) readWork(ctx context.Context) (err error) {
 	if m.sub, err = m.server.store.Submission(ctx, m.unit, m.period); err != nil {
+		return err
+	}
+	if m.changed, err = m.server.changedCodes(ctx, m.sub); err != nil {
 		return err
 	}
 	if m.deadline, err = m.server.store.Deadline(ctx, m.unit, m.period); err != nil {

@@ -90,6 +90,7 @@ func (m *boardMaker) row(row *report.Row) boardRowView {
 		Actual: m.actual(row), Bar: m.bar(row), Growth: m.growth(row), Spark: m.spark(row), State: m.state(row),
 		Labels: boardLabels{m.words.T("board.label_actual"), m.words.T("board.label_plan"), m.words.T("board.head_growth")},
 	}
+	v.Changed = v.State != nil && m.unlikeApproved(row)
 	m.below(row, &v.Verdict)
 	for _, p := range row.Plans {
 		v.Plans = append(v.Plans, m.plan(row, &p))
@@ -323,7 +324,27 @@ func (m *boardMaker) state(row *report.Row) *stateView {
 		v = stateView{Icon: "clock", Word: m.words.T("board.state_missing")}
 	}
 	v.Small, v.Class = true, ""
+	if m.unlikeApproved(row) {
+		v.Icon, v.Class, v.Word = "alert-triangle", "warning", m.words.T("context.state_changed")
+	}
 	return &v
+}
+
+// unlikeApproved reports whether a row no longer shows what was approved last:
+// another version of its figure, or another plan, set or figure below. What is
+// shown as of an earlier day is not held against it.
+func (m *boardMaker) unlikeApproved(row *report.Row) bool {
+	if !m.asOf.IsZero() {
+		return false
+	}
+	step, ok := m.sub.Last(workflow.Approve)
+	if a := row.Result.Actual; ok && typedRow(*row) && (a == nil || a.Rule == indicator.Typed) {
+		at := slices.IndexFunc(step.Covers, func(c workflow.Covered) bool { return c.Indicator == row.Code })
+		if at >= 0 && (a == nil || a.Version != step.Covers[at].Version) || at < 0 && a != nil {
+			return true
+		}
+	}
+	return m.changed[row.Code]
 }
 
 func (m *boardMaker) questionsAbout(code indicator.Code) []workflow.Question {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,71 +18,9 @@ import (
 	"muctieu/pkg/store"
 )
 
-// states are small sets of Lê Chân, a year each: what boards look like when
+// stateFiles are small sets of Lê Chân, a year each: what boards look like when
 // things are not as they should be.
-var states = map[string]string{
-	"sets.csv": `unit,year,position,indicator,judging_level
-lechan,2001,1,ban_le,city
-lechan,2001,2,thu_ns,city
-lechan,2001,3,von_dtpt,city
-lechan,2002,1,ban_le,city
-lechan,2002,2,thu_ns,city
-lechan,2003,1,ban_le,city
-lechan,2003,2,thu_ns,council
-lechan,2004,1,ban_le,city
-lechan,2004,2,ho_ngheo,city
-lechan,2004,3,bhyt,city
-lechan,2004,4,gtsx_cn,city
-lechan,2005,1,ho_ngheo,city
-lechan,2005,2,viec_lam,city
-lechan,2006,1,ban_le,city
-lechan,2006,2,thu_ns,city
-lechan,2007,1,gtsx_cn,city
-lechan,2008,1,ban_le,city
-lechan,2008,2,bhyt,city
-lechan,2008,3,thu_ns,city
-`,
-	"plans.csv": `unit,indicator,year,level,operator,low,high,basis,origin,price_basis
-lechan,ban_le,2001,city,=,100,,unknown,,
-lechan,thu_ns,2001,city,=,200,,unknown,,
-lechan,von_dtpt,2001,city,=,10,,unknown,,
-lechan,ban_le,2002,city,=,100,,unknown,,
-lechan,thu_ns,2002,city,=,200,,unknown,,
-lechan,thu_ns,2003,city,=,200,,unknown,,
-lechan,ban_le,2004,city,range,90,110,unknown,,
-lechan,ho_ngheo,2004,city,<,4,,unknown,,
-lechan,bhyt,2004,city,>=,87,,unknown,,
-lechan,gtsx_cn,2004,city,about,500,,unknown,,
-lechan,ho_ngheo,2005,city,=,0,,unknown,,
-lechan,viec_lam,2005,city,=,0,,unknown,,
-lechan,ban_le,2006,city,=,100,,unknown,illustrative,
-lechan,thu_ns,2006,city,=,200,,unknown,illustrative,
-lechan,gtsx_cn,2007,city,=,100,,unknown,,constant:2010
-lechan,ban_le,2008,city,=,100,,unknown,,
-lechan,bhyt,2008,city,=,80,,unknown,,
-lechan,thu_ns,2008,city,=,200,,unknown,,
-`,
-	"figures.csv": `unit,indicator,period,value,status,origin
-lechan,ban_le,2001,180,official,
-lechan,thu_ns,2001,199.999,official,
-lechan,von_dtpt,2001,10,estimate,
-lechan,ban_le,2002,100,preliminary,
-lechan,ban_le,2003,50,official,
-lechan,thu_ns,2003,150,official,
-lechan,ban_le,2004,95,official,
-lechan,ho_ngheo,2004,4,official,
-lechan,bhyt,2004,88.5,official,
-lechan,gtsx_cn,2004,400,official,
-lechan,ho_ngheo,2005,0.01,official,
-lechan,viec_lam,2005,12,official,
-lechan,ban_le,2006,120,estimate,illustrative
-lechan,thu_ns,2006,200,estimate,illustrative
-lechan,gtsx_cn,2007,120,official,
-lechan,ban_le,2008-YTD06,101,preliminary,
-lechan,bhyt,2008-YTD06,79,preliminary,
-lechan,thu_ns,2008-YTD06,90,preliminary,
-`,
-}
+const stateFiles = "testdata/state"
 
 // loadText imports exchange files that a test has written.
 func (w *world) loadText(files map[string]string) {
@@ -101,7 +41,13 @@ func (w *world) loadText(files map[string]string) {
 func TestBoardStates(t *testing.T) {
 	w := newEmptyWorld(t, Config{})
 	w.load(data.Catalogue, data.Units)
-	w.loadText(states)
+	files := map[string]string{}
+	for _, name := range []string{"sets.csv", "plans.csv", "figures.csv"} {
+		raw, err := os.ReadFile(filepath.Join(stateFiles, name))
+		must(t, err)
+		files[name] = string(raw)
+	}
+	w.loadText(files)
 	w.add("lanh_dao", "leader@lechan")
 	b := w.as("lanh_dao")
 	for _, tt := range []struct {

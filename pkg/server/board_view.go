@@ -57,6 +57,7 @@ type boardRowView struct {
 	Growth   numberView
 	Spark    *sparkView
 	State    *stateView
+	Changed  bool // since it was approved: State says so, also where there is no room for other states
 	Question *questionView
 	Pace     string // how far an in-year period has come; empty: nothing to say
 	Labels   boardLabels

@@ -77,7 +77,7 @@ func TestIndicatorBreaks(t *testing.T) {
 	if got := page.Find(".Breaks").Text(); !strings.Contains(got, "một phần quận Ngô Quyền nhập vào từ ngày 01/01/2022 (Nghị quyết 7)") {
 		t.Errorf("the note says %q", got)
 	}
-	if got := page.Find(".Series-break").Text(); !strings.HasPrefix(got, "2022") || !strings.Contains(got, "đổi địa giới") {
+	if got := page.Find(".Series-break").Text(); !strings.Contains(got, "2022") || !strings.HasPrefix(got, "đổi địa giới") {
 		t.Errorf("the table marks %q", got)
 	}
 	if got := page.Find("script[data-box=chart-years]").Text(); !strings.Contains(got, "đổi địa giới") {

@@ -74,7 +74,7 @@ type Server struct {
 	api       huma.API
 	kept      pageCache
 	navKept   keptValues[countsKey, navCounts]
-	later     keptValues[string, bool] // whether a period has changed after its approval
+	later     laterKept // whether a period has changed after its approval
 	random    io.Reader
 	bundles   *summaryBundler
 	verifying *rateLimiter                    // of the public page that checks reports
