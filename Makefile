@@ -86,6 +86,11 @@ screenshots: install ## pictures of the pages, into SCREENSHOTS
 	mkdir -p $(SCREENSHOTS)
 	MUCTIEU_SCREENSHOTS=$(SCREENSHOTS) MUCTIEU_TEST_REQUIRE=1 go test -count=1 -run Screenshot ./pkg/server/...
 
+# The screenshots of the manual are taken anew when a page they show changes.
+.PHONY: manual
+manual: install ## screenshots of the manual, into web/static/help
+	MUCTIEU_HELP_PICTURES=$(CURDIR)/web/static/help MUCTIEU_TEST_REQUIRE=1 go test -count=1 -run HelpPictures ./pkg/server/browser
+
 # govulncheck reads its database from the network, or from a copy:
 # make audit VULNDB=file:///path.
 .PHONY: audit

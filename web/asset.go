@@ -85,6 +85,8 @@ func contentType(name string) string {
 		return "image/svg+xml"
 	case ".woff2":
 		return "font/woff2"
+	case ".webp":
+		return "image/webp"
 	case ".png", ".json", ".html":
 		return mime.TypeByExtension(ext)
 	default:
@@ -94,7 +96,7 @@ func contentType(name string) string {
 
 // shrink returns nil where compressing saves less than a tenth.
 func shrink(name string, body []byte) []byte {
-	if strings.HasSuffix(name, ".woff2") || strings.HasSuffix(name, ".png") {
+	if strings.HasSuffix(name, ".woff2") || strings.HasSuffix(name, ".png") || strings.HasSuffix(name, ".webp") {
 		return nil
 	}
 	var buf bytes.Buffer

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:template all:static
+//go:embed all:template all:static all:help
 var files embed.FS
 
 // Templates returns the page templates, with paths such as
@@ -19,6 +19,10 @@ func Templates() fs.FS { return sub("template") }
 // as "css/tokens.css". The server uses Handler instead; this is for reading a
 // file inside the program (the font or the chart library for a PDF).
 func Static() fs.FS { return sub("static") }
+
+// Help returns the manual as it lies in the folder, with paths such as
+// "vi/official.toml". Its pictures are static files.
+func Help() fs.FS { return sub("help") }
 
 func sub(dir string) fs.FS {
 	f, err := fs.Sub(files, dir)

@@ -15,7 +15,7 @@ import (
 // errors.
 func (s *Server) plainPage(c echo.Context, title string) page {
 	r := requestFrom(c)
-	return page{Lang: r.lang, Theme: r.theme, Title: title, Path: ownPath(c)}
+	return page{Lang: r.lang, Theme: r.theme, Title: title, Path: ownPath(c), Help: helpPath(c.Path())}
 }
 
 // page is the frame of a page for the person who is logged in.

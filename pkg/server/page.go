@@ -11,6 +11,7 @@ type page struct {
 	Theme   string // "light", "dark" or empty: as the system has it
 	Title   string // without the name of the program
 	Path    string // path and query of this page, to come back to after a change of language
+	Help    string // address of the place in the manual that explains this page
 	Nav     []linkView
 	Me      *meView      // nil before login
 	Context *contextView // nil on pages without a unit and period

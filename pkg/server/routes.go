@@ -37,6 +37,8 @@ var commonRoutes = []route{
 	{post, "/preference", public, (*Server).setPreference},
 	{get, "/verify", public, (*Server).verifyForm},
 	{get, "/verify/:id", public, (*Server).verifyReport},
+	{get, "/help", public, (*Server).helpContents},
+	{get, "/help/:part", public, (*Server).helpPart},
 }
 
 var accountRoutes = []route{

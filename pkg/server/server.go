@@ -17,6 +17,7 @@ import (
 
 	"muctieu/pkg/chart"
 	"muctieu/pkg/export"
+	"muctieu/pkg/i18n"
 	"muctieu/pkg/store"
 	"muctieu/web"
 )
@@ -65,6 +66,7 @@ type Server struct {
 	config    Config
 	echo      *echo.Echo
 	templates *templateSet
+	manuals   map[i18n.Lang]manual
 	sessions  *scs.SessionManager
 	hashing   chan struct{} // a place for each password that may be hashed at once
 	rates     *rateLimiter
@@ -89,9 +91,13 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	manuals, err := readManuals(web.Help())
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
 		store: o.Store, now: o.Now, zone: o.Zone, log: o.Log, config: o.Config,
-		jobs: o.Jobs, meter: newMeter(), templates: templates, hashing: make(chan struct{}, 2), rules: map[string]access{},
+		jobs: o.Jobs, meter: newMeter(), templates: templates, manuals: manuals, hashing: make(chan struct{}, 2), rules: map[string]access{},
 		random: o.Random, verifying: newRateLimiter(verifyRate), charts: sync.OnceValues(newCharts),
 	}
 	s.bundles = &summaryBundler{server: s}

@@ -5,3 +5,6 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   window.print();
 });
+
+// A print button that only works with this script is shown by it.
+for (const button of document.querySelectorAll('.js-print[hidden]')) button.hidden = false;
