@@ -45,14 +45,24 @@ func StatusWords(p *i18n.Printer) []string {
 	return list
 }
 
-func statusWord(r *row) indicator.Status {
-	text := strings.ToLower(r.word("status"))
+// StatusOf gives the status of a typed figure that a word names, in either
+// language or as files have it; ok is false where none does.
+func StatusOf(word string) (status indicator.Status, ok bool) {
+	text := strings.ToLower(strings.TrimSpace(word))
 	for i, s := range indicator.Statuses {
 		for _, lang := range i18n.Langs {
 			if text == string(s) || text == strings.ToLower(StatusWords(i18n.For(lang))[i]) {
-				return s
+				return s, true
 			}
 		}
+	}
+	return "", false
+}
+
+func statusWord(r *row) indicator.Status {
+	text := r.word("status")
+	if s, ok := StatusOf(text); ok {
+		return s
 	}
 	if text == "" {
 		r.invalid("status", "exchange.needed_choice", "choices", StatusWords(i18n.For(i18n.Vi)))

@@ -92,7 +92,18 @@ func Propose(t Table, year int, names []Named, known Aliases) Mapping {
 	if _, ok := m.Columns[ValueColumn]; !ok {
 		m.Columns[ValueColumn] = numbersColumn(t, m)
 	}
+	for _, row := range t.Rows {
+		if best == 0 && numberLike(m.cell(row, ValueColumn).Text) {
+			m.First = row.Line
+			break
+		}
+	}
 	return m
+}
+
+// numberLike reports whether a text is written with the signs of a number.
+func numberLike(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789.,-% ") == ""
 }
 
 // headOf reads a row as the head of a table; score is how well it does.
@@ -160,7 +171,7 @@ func namesColumn(t Table, names []Named) int {
 // numbersColumn is the column behind the names with the most numbers.
 func numbersColumn(t Table, m Mapping) int {
 	return bestColumn(t, func(i int, c TableCell) bool {
-		return i > m.Columns[NameColumn] && c.Text != "" && strings.Trim(c.Text, "0123456789.,-% ") == ""
+		return i > m.Columns[NameColumn] && numberLike(c.Text)
 	})
 }
 

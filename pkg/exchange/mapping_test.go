@@ -65,7 +65,7 @@ func TestPropose(t *testing.T) {
 		{"by its head", rows("BÁO CÁO", "TT|Chỉ tiêu|ĐVT|Thực hiện|Ghi chú", "1|Thu|tỷ|9|"), exchange.Aliases{}, "3 map[measure:2 name:1 note:4 value:3]"},
 		{"the column of the year", rows("TT|Chỉ tiêu|Thực hiện 2021|Thực hiện 2022", "1|Thu|8|9"), exchange.Aliases{}, "2 map[name:1 value:3]"},
 		{"remembered", rows("TT|Công việc|Đạt năm 2022|Chỉ tiêu", "1|Thu|8|9"), known, "2 map[name:1 value:2]"},
-		{"by what stands in it", rows("a|b", "1|Thu NS|100", "2|Tổng mức bán lẻ hàng hóa|27.037,0"), exchange.Aliases{}, "1 map[name:1 value:2]"},
+		{"by what stands in it", rows("a|b", "1|Thu NS|100", "2|Tổng mức bán lẻ hàng hóa|27.037,0"), exchange.Aliases{}, "2 map[name:1 value:2]"},
 		{"nothing", exchange.Table{}, exchange.Aliases{}, "1 map[name:0 value:0]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

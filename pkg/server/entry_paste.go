@@ -24,6 +24,10 @@ type pastedCell struct {
 	version int    // the newest the person has seen
 	status  string // of a workbook; empty: as the cell has it
 	note    string // of a workbook; empty: as the cell has it
+	given   string // how a table wrote it: formula, percent, both or neither
+	clears  bool   // a workbook's cell that was emptied: the figure is to be taken back
+	reason  string // for that
+	table   bool   // the reason below is about the cell of a file
 	fixed   string // why the row takes nothing; empty: it does
 	entry   check.Entry
 	reading number.Reading // what the text, or the answer, says
@@ -61,38 +65,43 @@ func (p *pastedCell) chosen() (check.Choice, bool) {
 	return all[i], true
 }
 
+// clearedText stands for an emptied cell in the form of a preview, where an
+// empty line would leave the figure alone.
+const clearedText = "∅"
+
 // maxPasted is how many lines of a block are looked at.
 const maxPasted = 2000
 
 // pasted reads the block of the form: its lines over the rows of the set in
-// their order, from the row the form names. Of several columns the first is
-// taken.
-func (w *entryWork) pasted() []*pastedCell {
-	text := strings.ReplaceAll(strings.ReplaceAll(w.c.FormValue("text"), "\r\n", "\n"), "\r", "\n")
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	if len(lines) > maxPasted {
-		lines = lines[:maxPasted]
-	}
-	rows := w.sum.Rows
-	if at := slices.IndexFunc(rows, func(r report.Row) bool { return string(r.Code) == w.c.FormValue("start") }); at > 0 {
-		rows = rows[at:]
-	}
+// their order, from the row the form names. Of several columns one is taken.
+func (w *entryWork) pasted(b pastedBlock) []*pastedCell {
+	rows := w.from()
 	var cells []*pastedCell
-	for i, line := range lines[:min(len(lines), len(rows))] {
-		text, _, _ := strings.Cut(line, "\t")
-		if text = cellText(text); text == "" {
+	for i := range min(len(b.lines), len(rows)) {
+		row, text := rows[i], b.text(i)
+		if text == "" {
 			continue
 		}
-		row := rows[i]
 		version, err := strconv.Atoi(w.c.FormValue("version." + string(row.Code)))
 		if err != nil {
 			version = w.figure(row.Code).Version
 		}
-		field := func(name string) string { return w.c.FormValue(name + "." + string(row.Code)) }
-		cells = append(cells, &pastedCell{row: row, text: text, version: version, fixed: w.readOnly(row), answer: field("answer"), status: field("status"), note: field("note")})
+		field := func(name string) string { return strings.TrimSpace(w.c.FormValue(name + "." + string(row.Code))) }
+		p := &pastedCell{row: row, text: text, version: version, fixed: w.readOnly(row), answer: field("answer"), status: field("status"),
+			note: field("note"), given: field("given"), clears: field("clears") != "", reason: field("reason")}
+		if refused := field("refused"); refused != "" {
+			p.fixed, p.table = refused, true
+		}
+		cells = append(cells, p)
 	}
 	w.judge(cells)
 	return cells
+}
+
+// from are the rows of the set from the one the form names.
+func (w *entryWork) from() []report.Row {
+	at := slices.IndexFunc(w.sum.Rows, func(r report.Row) bool { return string(r.Code) == w.c.FormValue("start") })
+	return w.sum.Rows[max(at, 0):]
 }
 
 // cellText drops what office programs put around a cell, no-break spaces and
@@ -109,16 +118,32 @@ func cellText(text string) string {
 // another row of the block is seen.
 func (w *entryWork) judge(cells []*pastedCell) {
 	for _, p := range cells {
-		p.entry = check.EntryOf(w.book, w.catalogue.Terms, w.key(p.row.Code))
-		p.reading, p.doubts = p.entry.Read(p.text)
+		p.read(check.EntryOf(w.book, w.catalogue.Terms, w.key(p.row.Code)))
 	}
 	together := check.With(w.book, w.figures(cells)...)
 	for _, p := range cells {
-		p.entry = check.EntryOf(together, w.catalogue.Terms, w.key(p.row.Code))
-		p.reading, p.doubts = p.entry.Read(p.text)
+		p.read(check.EntryOf(together, w.catalogue.Terms, w.key(p.row.Code)))
 		if c, ok := p.chosen(); ok {
 			p.reading = c.Reading
 		}
+	}
+}
+
+// read reads the text; how a table wrote it is doubtful besides.
+func (p *pastedCell) read(entry check.Entry) {
+	p.entry = entry
+	if p.clears {
+		return
+	}
+	p.reading, p.doubts = entry.Read(p.text)
+	if p.reading.Kind != number.ReadValue {
+		return
+	}
+	if strings.Contains(p.given, "formula") {
+		p.doubts = append(p.doubts, entry.FormulaDoubt(p.reading.Amount))
+	}
+	if strings.Contains(p.given, "percent") {
+		p.doubts = append(p.doubts, entry.PercentDoubt(p.reading.Amount))
 	}
 }
 
@@ -137,6 +162,10 @@ func (w *entryWork) figures(cells []*pastedCell) []indicator.Figure {
 func (w *entryWork) figureOf(p *pastedCell) indicator.Figure {
 	stored := w.figure(p.row.Code)
 	f := indicator.Figure{CellKey: w.key(p.row.Code), Note: stored.Note, Version: stored.Version + 1}
+	if p.clears {
+		f.Status, f.Note = indicator.Withdrawn, p.reason
+		return f
+	}
 	switch p.reading.Kind {
 	case number.ReadNotApplicable:
 		f.Status = indicator.NotApplicable
@@ -183,14 +212,17 @@ func (s *Server) paste(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	cells := w.pasted()
+	cells := w.pasted(w.block())
 	accept := c.FormValue("accept")
 	if accept == "" || len(cells) == 0 {
 		return w.showPaste(http.StatusOK, cells)
 	}
-	saves, open := w.accepted(cells, accept == "sure")
-	if open > 0 {
+	saves, open, reasons := w.accepted(cells, accept == "sure")
+	switch {
+	case open > 0:
 		return w.showPaste(http.StatusUnprocessableEntity, cells, w.p.T("entry.paste_choose", "count", open))
+	case reasons > 0:
+		return w.showPaste(http.StatusUnprocessableEntity, cells, w.p.T("mapping.reasons", "count", reasons))
 	}
 	for _, cell := range saves {
 		w.typed[cell.Indicator] = &typedCell{}
@@ -215,12 +247,16 @@ func (s *Server) paste(c echo.Context) error {
 	return s.templates.fragment(c, http.StatusOK, "entry/entry", "entry/cells", w.cellsOf(saves))
 }
 
-// accepted are the cells to save. open counts those whose doubt has no answer.
-func (w *entryWork) accepted(cells []*pastedCell, sureOnly bool) (saves []store.CellSave, open int) {
+// accepted are the cells to save. open counts those whose doubt has no answer,
+// reasons those that are to be withdrawn without one.
+func (w *entryWork) accepted(cells []*pastedCell, sureOnly bool) (saves []store.CellSave, open, reasons int) {
 	for _, p := range cells {
 		_, answered := p.chosen()
 		switch {
-		case p.refused(), p.doubtful() && sureOnly:
+		case p.refused(), (p.doubtful() || p.clears) && sureOnly:
+			continue
+		case p.clears && p.reason == "":
+			reasons++
 			continue
 		case p.doubtful() && !answered:
 			open++
@@ -233,7 +269,7 @@ func (w *entryWork) accepted(cells []*pastedCell, sureOnly bool) (saves []store.
 		note := f.Note
 		saves = append(saves, store.CellSave{Indicator: p.row.Code, Value: f.Value, Status: f.Status, Note: &note, Version: p.version})
 	}
-	return saves, open
+	return saves, open, reasons
 }
 
 // refusals say what kept the block from being saved, and take the versions

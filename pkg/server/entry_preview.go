@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 
 	"muctieu/pkg/check"
@@ -30,6 +31,8 @@ type previewView struct {
 	Faults []noticeView
 	Counts []countView
 	Hidden []choiceView // the block itself, to be read again
+	Column *fieldView   // which column of a block was taken; nil: it has one
+	Again  string       // words of the button that takes another
 	Heads  []string
 	Rows   []previewRowView
 	All    string // words of the button
@@ -44,11 +47,12 @@ type previewRowView struct {
 	Text                          string       // as pasted
 	Old, New, Difference, Growth  numberView
 	State                         stateView
-	Class                         string   // doubtful, refused, same, changed
+	Class                         string   // doubtful, withdrawn, refused, same, changed
 	Doubts                        []string // why it is doubtful
 	Answer                        string   // name of the choices
 	Choices                       []readingView
 	Chosen                        string
+	Reason                        *fieldView // of a withdrawal; nil: the cell is none
 }
 
 // An entryCellsView is the dot of entry/cells: what a script gets back after a
@@ -67,6 +71,7 @@ func (w *entryWork) showPaste(status int, cells []*pastedCell, faults ...string)
 	}
 	if cells != nil {
 		v.Preview = w.preview(cells, faults)
+		w.block().describe(w, v.Preview)
 	} else if v.Text != "" {
 		faults = append(faults, w.p.Error(errNothingPasted))
 	}
@@ -101,28 +106,28 @@ func (w *entryWork) preview(cells []*pastedCell, faults []string) *previewView {
 	for _, p := range cells {
 		row := w.previewRow(p, after)
 		counts[row.Class]++
-		if row.Class == "doubtful" || row.Class == "refused" {
+		if row.Class == "doubtful" || row.Class == "withdrawn" || row.Class == "refused" {
 			doubtful = append(doubtful, row)
 		} else {
 			rest = append(rest, row)
 		}
 	}
 	v.Rows = append(doubtful, rest...)
-	for _, class := range []string{"doubtful", "changed", "same", "refused"} {
+	for _, class := range []string{"doubtful", "withdrawn", "changed", "same", "refused"} {
 		if n := counts[class]; n > 0 || class == "doubtful" {
 			v.Counts = append(v.Counts, countView{Class: class, Icon: previewIcons[class], Count: strconv.Itoa(n), Word: w.p.T("entry.preview_" + class)})
 		}
 	}
-	taken := counts["doubtful"] + counts["changed"] + counts["same"]
+	taken := counts["doubtful"] + counts["withdrawn"] + counts["changed"] + counts["same"]
 	v.All = w.p.T("entry.preview_all", "count", taken)
-	if n := counts["doubtful"]; n > 0 {
+	if n := counts["doubtful"] + counts["withdrawn"]; n > 0 {
 		v.Sure = w.p.T("entry.preview_sure", "sure", taken-n, "doubtful", n)
 	}
 	return v
 }
 
 // previewIcons go with the classes of cells.
-var previewIcons = map[string]string{"doubtful": "alert-triangle", "changed": "pencil", "same": "equal-not", "refused": "alert-circle"}
+var previewIcons = map[string]string{"doubtful": "alert-triangle", "withdrawn": "arrow-back-up", "changed": "pencil", "same": "equal-not", "refused": "alert-circle"}
 
 // after is the summary as it would be.
 func (w *entryWork) after(cells []*pastedCell) map[string]report.Row {
@@ -143,11 +148,7 @@ func (w *entryWork) previewRow(p *pastedCell, after map[string]report.Row) previ
 	stored, next := w.figure(p.row.Code), w.figureOf(p)
 	v := previewRowView{Code: code, Position: strconv.Itoa(p.row.Position), Name: p.row.Name, Measure: p.row.Measure, Version: strconv.Itoa(p.version),
 		Text: p.text, Old: w.amountView(p, stored.Value), New: w.amountView(p, next.Value), Growth: newNumber("", w.p.Lang()), Answer: "answer." + code, Chosen: p.answer}
-	for name, value := range map[string]string{"status": p.status, "note": p.note} {
-		if value != "" {
-			v.Given = append(v.Given, hidden(name+"."+code, value))
-		}
-	}
+	v.Given = p.hidden()
 	if stored.Value == nil {
 		v.Old = numberView{Words: w.p.T("entry.preview_nothing")}
 	}
@@ -160,6 +161,9 @@ func (w *entryWork) previewRow(p *pastedCell, after map[string]report.Row) previ
 		v.Class, v.Doubts, v.New = "refused", []string{p.fixed}, newNumber("", w.p.Lang())
 	case p.refused():
 		v.Class, v.New = "refused", newNumber("", w.p.Lang())
+	case p.clears:
+		v.Class, v.Text, v.New = "withdrawn", w.p.T("entry.preview_nothing"), numberView{Words: w.p.T("mapping.withdrawn")}
+		v.Reason = &fieldView{ID: "reason-" + code, Name: "reason." + code, Label: w.p.T("entry.clear_reason"), Value: p.reason}
 	case p.doubtful():
 		v.Class = "doubtful"
 		for i, c := range p.choices() {
@@ -180,6 +184,22 @@ func (w *entryWork) previewRow(p *pastedCell, after map[string]report.Row) previ
 	}
 	v.State = w.previewState(v.Class)
 	return v
+}
+
+// hidden are the fields that bring back what a file said of a cell.
+func (p *pastedCell) hidden() []choiceView {
+	said := []choiceView{hidden("status", p.status), hidden("note", p.note), hidden("given", p.given)}
+	if p.clears {
+		said = append(said, hidden("clears", "1"))
+	}
+	if p.table && p.fixed != "" {
+		said = append(said, hidden("refused", p.fixed))
+	}
+	said = slices.DeleteFunc(said, func(c choiceView) bool { return c.Value == "" })
+	for i := range said {
+		said[i].Name += "." + string(p.row.Code)
+	}
+	return said
 }
 
 func (w *entryWork) amountView(p *pastedCell, a *number.Amount) numberView {
@@ -212,7 +232,7 @@ func (w *entryWork) difference(p *pastedCell, old, next *number.Amount) numberVi
 func (w *entryWork) previewState(class string) stateView {
 	v := stateView{Icon: previewIcons[class], Word: i18n.Capital(w.p.T("entry.preview_state_" + class))}
 	switch class {
-	case "doubtful":
+	case "doubtful", "withdrawn":
 		v.Class, v.Tag = "warning", true
 	case "refused":
 		v.Class, v.Tag = "fault", true

@@ -69,21 +69,21 @@ func (s *Server) upload(c echo.Context) error {
 	if err != nil {
 		return w.showUpload(http.StatusUnprocessableEntity, nil, []string{w.p.T("entry.upload_missing")})
 	}
-	change, found, err := w.readWorkbook(file)
+	batch := exchange.Read(file)
+	if batch.Foreign() {
+		return w.readOwnTable(file)
+	}
+	change, found, err := w.readWorkbook(batch)
 	var faults errs.Faults
 	switch {
 	case errors.As(err, &faults):
-		lines := []string{w.p.T("entry.upload_faults")}
-		for _, line := range w.p.Faults(faults) {
-			lines = append(lines, line.String())
-		}
-		return w.showUpload(http.StatusUnprocessableEntity, nil, lines)
+		return w.showUpload(http.StatusUnprocessableEntity, nil, w.faultLines(faults))
 	case err != nil:
 		return err
-	case !w.ownFigures(change):
+	case !w.ownFigures(change, batch.Emptied()):
 		return w.showUpload(http.StatusUnprocessableEntity, nil, []string{w.p.T("entry.upload_other", "period", w.p.Period(w.period), "unit", w.sum.Unit.Name)})
 	}
-	cells := w.cellsFrom(change.Figures)
+	cells := w.cellsFrom(change.Figures, batch.Emptied())
 	if len(cells) == 0 {
 		return w.showUpload(http.StatusOK, nil, []string{w.p.T("entry.upload_nothing")})
 	}
@@ -92,6 +92,15 @@ func (s *Server) upload(c echo.Context) error {
 		doubts = append([]string{w.p.T("entry.upload_doubts")}, lines...)
 	}
 	return w.showUpload(http.StatusOK, cells, doubts)
+}
+
+// faultLines say what a file was refused for, a line each.
+func (w *entryWork) faultLines(faults errs.Faults) []string {
+	lines := []string{w.p.T("entry.upload_faults")}
+	for _, line := range w.p.Faults(faults) {
+		lines = append(lines, line.String())
+	}
+	return lines
 }
 
 // uploaded reads the file of a form.
@@ -113,8 +122,7 @@ func uploaded(c echo.Context, field string) (exchange.File, error) {
 var errLookOnly = errors.New("nothing is to be written")
 
 // readWorkbook asks what a file would change, and changes nothing.
-func (w *entryWork) readWorkbook(file exchange.File) (change indicator.Change, found exchange.Report, err error) {
-	batch := exchange.Read(file)
+func (w *entryWork) readWorkbook(batch *exchange.Batch) (change indicator.Change, found exchange.Report, err error) {
 	err = w.s.store.Change(w.c.Request().Context(), actorFrom(w.c), func(st *indicator.State) (indicator.Change, error) {
 		var refused error
 		if change, found, refused = exchange.Decide(st, batch); refused != nil {
@@ -128,9 +136,14 @@ func (w *entryWork) readWorkbook(file exchange.File) (change indicator.Change, f
 	return change, found, err
 }
 
-// ownFigures reports whether a change is about figures of this unit and period
-// alone.
-func (w *entryWork) ownFigures(change indicator.Change) bool {
+// ownFigures reports whether a change, and the cells that were emptied, are
+// about figures of this unit and period alone.
+func (w *entryWork) ownFigures(change indicator.Change, emptied []exchange.EmptiedCell) bool {
+	for _, e := range emptied {
+		if e.Unit != w.place.Unit || e.Period != w.period {
+			return false
+		}
+	}
 	for _, f := range change.Figures {
 		if f.Unit != w.place.Unit || f.Period != w.period {
 			return false
@@ -139,8 +152,9 @@ func (w *entryWork) ownFigures(change indicator.Change) bool {
 	return len(change.Units)+len(change.Successions)+len(change.Levels)+len(change.Terms)+len(change.Indicators)+len(change.Sets)+len(change.Tiles)+len(change.Plans) == 0
 }
 
-// cellsFrom makes cells of figures, in the set's order.
-func (w *entryWork) cellsFrom(figures []indicator.Figure) []*pastedCell {
+// cellsFrom makes cells of figures and of cells that were emptied, in the
+// set's order.
+func (w *entryWork) cellsFrom(figures []indicator.Figure, emptied []exchange.EmptiedCell) []*pastedCell {
 	var cells []*pastedCell
 	for _, row := range w.sum.Rows {
 		for _, f := range figures {
@@ -152,6 +166,11 @@ func (w *entryWork) cellsFrom(figures []indicator.Figure) []*pastedCell {
 				p.text, p.status = typedForm(*f.Value, row.Result.Indicator), string(f.Status)
 			}
 			cells = append(cells, p)
+		}
+		for _, e := range emptied {
+			if stored := w.figure(row.Code); e.Indicator == row.Code && stored.Version > 0 && stored.Status != indicator.Withdrawn {
+				cells = append(cells, &pastedCell{row: row, text: clearedText, clears: true, version: e.Seen, fixed: w.readOnly(row)})
+			}
 		}
 	}
 	w.judge(cells)
@@ -173,12 +192,15 @@ func (w *entryWork) lines(cells []*pastedCell) string {
 
 func (w *entryWork) showUpload(status int, cells []*pastedCell, said []string) (err error) {
 	v := uploadView{Action: w.path("entry/upload"), Back: w.path("entry")}
-	v.File = fieldView{ID: "file", Name: "file", Label: w.p.T("entry.upload_file"), Type: "file", Accept: ".xlsx", Required: true}
+	v.File = fieldView{ID: "file", Name: "file", Label: w.p.T("entry.upload_file"), Type: "file", Accept: ".xlsx,.csv", Required: true}
 	if v.page, err = w.frame("entry/upload"); err != nil {
 		return err
 	}
 	if cells != nil {
-		v.Preview = w.preview(cells, said)
+		v.Preview = w.preview(cells, nil)
+		if len(said) > 0 {
+			v.Preview.Faults = []noticeView{{Kind: "warning", Text: said[0], List: said[1:]}}
+		}
 		v.Preview.Hidden = []choiceView{hidden("text", w.lines(cells)), hidden("start", string(w.sum.Rows[0].Code))}
 	} else if len(said) > 0 {
 		v.Notices = append(v.Notices, noticeView{Kind: "fault", Text: said[0], List: said[1:]})

@@ -92,6 +92,7 @@ var unitRoutes = []route{
 	{get, "/units/:unit/entry/workbook", enterUnit, (*Server).workbook},
 	{get, "/units/:unit/entry/upload", enterUnit, (*Server).uploadPage},
 	{post, "/units/:unit/entry/upload", enterUnit, (*Server).upload},
+	{post, "/units/:unit/entry/mapping", enterUnit, (*Server).mapTable},
 	{get, "/units/:unit/entry/units", enterUnit, (*Server).entryUnitsPage},
 	{post, "/units/:unit/entry/units", enterUnit, (*Server).saveEntryUnits},
 	{post, "/units/:unit/entry/units/cell", enterUnit, (*Server).saveUnitCell},

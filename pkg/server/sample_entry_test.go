@@ -11,6 +11,11 @@ func init() {
 		p := samplePaste(lang)
 		return uploadView{page: p.page, Action: "/units/lechan/entry/upload", Back: p.Back, Preview: p.Preview}
 	}
+	samplePages["entry/mapping"] = func(lang i18n.Lang) any {
+		return mappingView{page: samplePage(lang), Action: "/units/lechan/entry/mapping", Back: "/units/lechan/entry", Lead: "Chọn cột.", Hidden: []choiceView{{Name: "table", Value: `[{"n":"<b>"}]`}},
+			Fields: []fieldView{{ID: "name", Name: "name", Label: "Cột tên", Type: "select"}}, Heads: []string{"A", "B"}, Table: []mappingLineView{{Line: "1", Cells: []string{"Chỉ tiêu", "<b>"}}, {Line: "2", Cells: []string{"Thu", "9"}, Data: true}},
+			Known: "Đã nhận ra 0 trên 1 dòng.", Measure: "triệu đồng", Rows: []mappingRowView{{Line: "2", Name: "Thu <b>", Value: "9", Label: "Chỉ tiêu của dòng 2", Field: "match.2", Open: true, Why: "Hai chỉ tiêu", Options: []choiceView{{Text: "Chọn", Checked: true}}}}}
+	}
 	samplePages["entry/one"] = func(lang i18n.Lang) any { return sampleEntryOne(lang) }
 }
 
