@@ -187,6 +187,11 @@ func choiceKey(c check.Choice) string {
 // store saves cells and sorts out what was refused.
 func (w *entryWork) store(cells []store.CellSave) (count int, err error) {
 	saved, err := w.s.store.SaveFigures(w.c.Request().Context(), actorFrom(w.c), w.place.Unit, w.period, cells)
+	return w.stored(cells, saved, err)
+}
+
+// stored puts what became of cells beside what was typed into them.
+func (w *entryWork) stored(cells []store.CellSave, saved []store.SavedCell, err error) (count int, _ error) {
 	var faults errs.Faults
 	var conflicts *store.Conflicts
 	switch {

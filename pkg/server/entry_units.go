@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/org"
 	"muctieu/pkg/report"
+	"muctieu/pkg/store"
 )
 
 // A unitsWork is one indicator of all units below while it is entered: the
@@ -115,9 +117,8 @@ func (s *Server) entryUnitsPage(c echo.Context) error {
 	return u.show(http.StatusOK)
 }
 
-// saveEntryUnits handles POST /units/:unit/entry/units. Nothing is saved while
-// a number is in question; then each unit's figure is saved by itself, for each
-// has a submission and a history of its own.
+// saveEntryUnits handles POST /units/:unit/entry/units: the figures of all
+// units, saved together or not at all.
 func (s *Server) saveEntryUnits(c echo.Context) error {
 	u, err := s.entryUnits(c)
 	if err != nil {
@@ -128,27 +129,54 @@ func (s *Server) saveEntryUnits(c echo.Context) error {
 		return err
 	}
 	sent := slices.DeleteFunc(slices.Clone(u.children), func(w *entryWork) bool { return !form.Has("value." + w.as) })
-	for _, child := range sent {
-		row := child.sum.Rows[0]
-		t := child.read(row)
-		_, t.held = child.decide(row, t)
-		child.typed[row.Code] = t
-	}
-	if u.unsettled() {
-		return u.show(u.status())
-	}
-	count := 0
-	for _, child := range sent {
-		n, err := child.save(child.sum.Rows)
-		if err != nil {
-			return err
-		}
-		count += n
+	count, err := u.save(sent)
+	if err != nil {
+		return err
 	}
 	if u.unsettled() {
 		return u.show(u.status())
 	}
 	return back(c, u.address()+"&saved="+strconv.Itoa(count))
+}
+
+// save reads the figures of units and saves those that were changed. What
+// keeps one from being saved keeps all, and is left in its unit's typed cell.
+func (u *unitsWork) save(sent []*entryWork) (count int, err error) {
+	var saves []store.UnitSave
+	var changed []*entryWork
+	for _, child := range sent {
+		row := child.sum.Rows[0]
+		t := child.read(row)
+		cell, has := child.decide(row, t)
+		t.held, child.typed[row.Code] = has, t
+		if has {
+			saves, changed = append(saves, store.UnitSave{Unit: child.place.Unit, Cells: []store.CellSave{cell}}), append(changed, child)
+		}
+	}
+	if u.unsettled() || len(saves) == 0 {
+		return 0, nil
+	}
+	saved, err := u.s.store.SaveFiguresOf(u.c.Request().Context(), actorFrom(u.c), u.period, saves)
+	var refusals store.UnitRefusals
+	if err != nil && !errors.As(err, &refusals) {
+		return 0, err
+	}
+	for i, child := range changed {
+		refused := refusals[child.place.Unit]
+		if refusals != nil && refused == nil {
+			continue // in order, and kept back by the others
+		}
+		var cells []store.SavedCell
+		if refused == nil {
+			cells = saved[i]
+		}
+		n, err := child.stored(saves[i].Cells, cells, refused)
+		if err != nil {
+			return 0, err
+		}
+		count += n
+	}
+	return count, nil
 }
 
 // saveUnitCell handles POST /units/:unit/entry/units/cell: the figure of one

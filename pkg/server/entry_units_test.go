@@ -90,3 +90,36 @@ func TestEntryByUnitsOfOthers(t *testing.T) {
 		t.Error("a unit without units below says nothing")
 	}
 }
+
+// Somebody has saved one ward's figure meanwhile: none is saved, and what was
+// typed for the others waits.
+func TestEntryByUnitsAllOrNothing(t *testing.T) {
+	w := newWorld(t, Config{})
+	w.add("ca_quan", "official@lechan+below")
+	b, other := w.as("ca_quan"), w.as("ca_quan")
+	_, form := b.open(unitsAddress)
+	_, theirs := other.open(unitsAddress)
+	theirs.Set("value.lechan-anbien", "77,5")
+	if a := other.post(unitsAddress, theirs); a.status != http.StatusSeeOther {
+		t.Fatalf("theirs: %d", a.status)
+	}
+	before := w.ward("lechan-catdai", "thu_ns")
+	form.Set("value.lechan-catdai", "101,5")
+	form.Set("value.lechan-anbien", "88,25")
+	a := b.post(unitsAddress, form)
+	if a.status != http.StatusConflict || w.ward("lechan-catdai", "thu_ns") != before || w.ward("lechan-anbien", "thu_ns") != "77.5" {
+		t.Fatalf("%d, stored %s and %s", a.status, w.ward("lechan-catdai", "thu_ns"), w.ward("lechan-anbien", "thu_ns"))
+	}
+	again := fields(a.page(t).Find("form.js-entry"))
+	if again.Get("value.lechan-catdai") != "101,5" {
+		t.Errorf("what was typed came back as %q", again.Get("value.lechan-catdai"))
+	}
+	keep := a.page(t).Find("button[name='answer.lechan-anbien'][value^='keep:']").AttrOr("value", "")
+	again.Set("answer.lechan-anbien", keep)
+	if a := b.post(unitsAddress, again); a.status != http.StatusSeeOther || !strings.HasSuffix(a.location(), "&saved=2") {
+		t.Fatalf("with %q: %d to %q", keep, a.status, a.location())
+	}
+	if got := w.ward("lechan-catdai", "thu_ns") + " " + w.ward("lechan-anbien", "thu_ns"); got != "101.5 88.25" {
+		t.Errorf("stored: %s", got)
+	}
+}
