@@ -9,13 +9,16 @@ import (
 // DOCX writes the report as a Word document in the form of Decree
 // 30/2020/NĐ-CP: headings that Word knows as such, tables whose heads repeat,
 // page numbers of its own, Times New Roman by name. The annex stands on
-// landscape pages.
+// landscape pages. An office's own template takes the place of this layout.
 func DOCX(w io.Writer, doc Document) error {
 	p, err := paperOf(doc)
 	if err != nil {
 		return err
 	}
 	d := &docx{paper: p}
+	if len(doc.Templates.Word) > 0 {
+		return d.fill(w, doc)
+	}
 	files := []archiveFile{
 		docxFile("word/document.xml", d.document()),
 		docxFile("word/styles.xml", docxStyles(string(p.p.Lang()))),

@@ -29,6 +29,17 @@ type Document struct {
 	// page as a QR code; empty: none.
 	VerifyURL string
 	Charts    []Image // drawn behind the sentences, before the annex
+	// Templates are the office's own layouts; without them the built-in ones
+	// are taken.
+	Templates Templates
+}
+
+// Templates are files that an office made for its own reports, with
+// placeholders where the report's contents go. They are checked by
+// CheckTemplate before they are kept.
+type Templates struct {
+	Word  []byte // DOCX; empty: the built-in layout
+	Sheet []byte // XLSX; empty: the built-in layout
 }
 
 // An Issuer is who hands the report in. Empty fields take the usual words, and

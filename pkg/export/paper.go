@@ -114,6 +114,11 @@ func (c *composer) blocks() []block {
 	if c.doc.Issuer.Name == "" && !opens(parts) {
 		c.paragraph(c.p.T("export.lead", "unit", unitInside(c.doc, c.p), "period", c.p.Period(c.s.Period)))
 	}
+	return c.write(parts)
+}
+
+// write writes parts of the outline, and gives all that is written so far.
+func (c *composer) write(parts []report.Part) []block {
 	for _, part := range parts {
 		if clean(part.Title) != "" {
 			c.wait(part)

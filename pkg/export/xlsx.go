@@ -13,8 +13,11 @@ import (
 // XLSX writes the table in the office's layout: real numbers with their
 // formats, percentages as formulas where the reader's own cells give them,
 // notes, a native chart on a second sheet. Text is text, whatever it begins
-// with.
+// with. An office's own template takes the place of this layout.
 func XLSX(w io.Writer, doc Document) error {
+	if len(doc.Templates.Sheet) > 0 {
+		return fillSheetTemplate(w, doc)
+	}
 	f := excelize.NewFile(excelize.Options{UnzipSizeLimit: 1 << 30})
 	defer f.Close()
 	f.SetZipWriter(func(to io.Writer) excelize.ZipWriter { return &archive{to: to} })

@@ -58,7 +58,7 @@ var archiveTables = []string{
 	"period_window", "submission", "figure", "plan", "audit", "counter",
 	"account", "account_grant", "api_token", "mail_account", "mail", "account_totp", "recovery_code", "signin",
 	"submission_step", "deadline_exception", "setting", "check_setting", "question", "answer", "prose",
-	"issued_report", "issued_file", "attachment", "decision", "table_alias",
+	"issued_report", "issued_file", "proposal", "proposal_cell", "push_sent", "push_log", "attachment", "decision", "table_alias", "report_template",
 }
 
 // keptOut are the tables no archive holds.
