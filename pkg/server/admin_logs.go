@@ -54,7 +54,8 @@ func (a *adminPage) addLogs() error {
 		row("signin.log_sessions", a.p.T("signin.kept_session"), "signin.log_sessions_what", ""),
 		row("signin.log_failures", a.p.T("signin.kept_failures", "minutes", int(quietTime/time.Minute)), "signin.log_failures_what", ""),
 	}}
-	a.add(adminPart{ID: "logs", Heading: table.Label, Text: a.p.T("signin.logs_what"), Table: table, Form: &formView{
+	a.add(adminPart{ID: "logs", Heading: table.Label, Text: a.p.T("signin.logs_what"), Table: table})
+	a.add(adminPart{Form: &formView{
 		Action: logsPath, Method: post, Word: a.p.T("admin.save"), Hidden: []choiceView{hidden("version", strconv.Itoa(version))},
 		Fields: []fieldView{m.number("months", "signin.keep_label", "signin.keep_help")},
 	}})

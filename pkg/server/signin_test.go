@@ -211,7 +211,7 @@ func TestSignInsAreRecorded(t *testing.T) {
 	}
 	admin := w.as("quan_tri")
 	row := admin.get("/admin/signins?login=can_bo&outcome=refused").page(t).Find("tbody tr")
-	if row.Length() != 1 || !strings.Contains(row.Text(), "can_bo") || !strings.Contains(row.Text(), "127.0.0.1") || !strings.Contains(row.Text(), "Sai mật khẩu") {
+	if row.Length() != 1 || !strings.Contains(row.Text(), "can_bo") || !strings.Contains(row.Text(), "127.0.0.1") || !strings.Contains(row.Text(), "Sai tên hoặc mật khẩu") {
 		t.Errorf("refused of one person: %d rows, %q", row.Length(), row.Text())
 	}
 	if text := admin.get("/admin/signins").page(t).Find("tbody").Text(); !strings.Contains(text, "(không có tài khoản này)") || strings.Contains(text, "mat khau") {
