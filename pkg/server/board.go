@@ -41,6 +41,7 @@ type boardMaker struct {
 	summary   report.Summary
 	past      map[indicator.Code][]indicator.Result // of the years before and this one, oldest first
 	sub       workflow.Submission
+	asks      bool                    // the person may ask about results
 	changed   map[indicator.Code]bool // what is no longer as it was approved
 	deadline  workflow.Deadline
 	questions []workflow.Question // not answered yet
@@ -52,7 +53,7 @@ func (s *Server) boardMaker(c echo.Context) (*boardMaker, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &boardMaker{server: s, words: printerFrom(c), unit: unitFrom(c), period: periodFrom(c), asOf: asOf}
+	m := &boardMaker{server: s, words: printerFrom(c), unit: unitFrom(c), period: periodFrom(c), asOf: asOf, asks: userFrom(c).MayAsk(placeFrom(c))}
 	ctx := c.Request().Context()
 	for _, read := range []func(context.Context) error{m.readFigures, m.readWork} {
 		if err := read(ctx); err != nil {

@@ -85,3 +85,14 @@ func TestBoardLeadsToEarlierDaysAndRevisions(t *testing.T) {
 		t.Errorf("a revised base changes no published percentage: %s", got)
 	}
 }
+
+// Who may ask finds the form from each row; others are not shown it.
+func TestBoardRowsLeadToAsking(t *testing.T) {
+	w := newWorld(t, Config{})
+	for login, want := range map[string]int{"lanh_dao": 17, "can_bo": 0} {
+		rows := w.as(login).get("/units/lechan/board?period=2022").page(t).Find(`.Board-ask[href$="#ask-text"]`)
+		if got := rows.Length(); got != want {
+			t.Errorf("%s: %d rows lead to asking, want %d", login, got, want)
+		}
+	}
+}

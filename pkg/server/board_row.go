@@ -101,6 +101,10 @@ func (m *boardMaker) row(row *report.Row) boardRowView {
 	}
 	v.Words, v.Late = m.barWords(row, v.Bar)
 	v.Question = m.question(row)
+	if m.asks {
+		v.Ask = &linkView{Href: unitPath(m.unit, "indicators/"+string(row.Code), m.period) + "#ask-text", Icon: "message-question",
+			Text: m.words.T("board.ask"), Count: m.words.T("board.ask_about", "name", row.Name)}
+	}
 	return v
 }
 

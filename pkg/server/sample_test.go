@@ -85,7 +85,8 @@ func sampleRow(cells []string, lang i18n.Lang) boardRowView {
 		Verdict: newVerdict(verdict, true, i18n.For(lang)), Name: cells[2], Agency: cells[3], Measure: cells[4],
 		Actual: sampleNumber(cells[5]), Plans: []numberView{sampleNumber(cells[6])},
 		Words: cells[8], State: &stateView{Icon: "shield-check", Word: "Đã duyệt", Small: true},
-		Labels: boardLabels{"Thực hiện", "Kế hoạch", "So với cùng kỳ"},
+		Labels: boardLabels{"Thực hiện", "Kế hoạch", "So với cùng kỳ"}, Changed: verdict == indicator.Exceeded,
+		Ask: &linkView{Href: "#ask-text", Icon: "message-question", Text: "Hỏi", Count: "Hỏi về " + cells[2]},
 	}
 	row.Actual.Strong, row.Actual.Mark = true, "ước"
 	if cells[10] == "" {
