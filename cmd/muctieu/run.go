@@ -50,6 +50,7 @@ var helps = []string{
 	"listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate",
 	"admin_listen", "admin_only", "admin_networks", "admin_hours",
 	"log_file", "log_days", "oidc_issuer", "oidc_client", "oidc_secret_file", "oidc_claim", "oidc_name",
+	"smtp_host", "smtp_port", "smtp_tls", "smtp_user", "smtp_password_file", "smtp_password", "mail_from", "email",
 	"serve", "demo", "import", "export", "summary", "workbook", "user", "token", "backup", "restore", "verify", "health", "version",
 	"dry_run", "as", "files", "kind", "format", "output", "unit", "period", "decimals", "as_of", "summary_format",
 	"user_add", "user_list", "user_disable", "user_reset", "user_totp", "login", "name", "grant", "password_stdin", "token_add", "token_user", "token_name", "archive",

@@ -102,8 +102,29 @@ func serverConfig(web config.Web) (server.Config, error) {
 	if c.Door, err = doorOf(web.Admin); err != nil {
 		return c, err
 	}
-	c.Provider.Secret, err = web.Secret()
+	if c.Provider.Secret, err = web.Secret(); err != nil {
+		return c, err
+	}
+	c.Mail, err = mailOf(web)
 	return c, err
+}
+
+// mailOf gives the settings of mail as the server takes them. Links in mails
+// lead where a proxy is reached, else where the server listens.
+func mailOf(web config.Web) (m server.MailServer, err error) {
+	m = server.MailServer{Host: web.SMTPHost, Port: web.SMTPPort, TLS: server.MailTLS(web.SMTPTLS), User: web.SMTPUser, From: web.MailFrom}
+	if m.Host == "" {
+		return m, nil
+	}
+	if m.Password, err = web.Mail.Password(); err != nil {
+		return m, usage{err}
+	}
+	at, err := net.ResolveTCPAddr("tcp", web.Listen)
+	if err != nil {
+		return m, errs.E(errs.Invalid, "cli.bad_listen", "text", web.Listen).Because(err)
+	}
+	m.Base = web.Address(at)
+	return m, nil
 }
 
 // openLog gives where the log goes: the files of --log-file, else stderr.

@@ -26,13 +26,14 @@ type userAddCommand struct {
 	Login         string   `name:"login" required:"" placeholder:"LOGIN" help:"${help_login}"`
 	Name          string   `name:"name" required:"" placeholder:"NAME" help:"${help_name}"`
 	Grants        []string `name:"grant" sep:"none" placeholder:"ROLE@UNIT[+below][:AGENCY]" help:"${help_grant}"`
+	Email         string   `name:"email" placeholder:"ADDRESS" help:"${help_email}"`
 	PasswordStdin bool     `name:"password-stdin" help:"${help_password_stdin}"`
 }
 
 // Run makes an account. Without a password a one-time link is printed with
 // which the person sets one.
 func (c *userAddCommand) Run(p *program) error {
-	n := store.NewUser{Login: c.Login, Name: c.Name}
+	n := store.NewUser{Login: c.Login, Name: c.Name, Email: c.Email}
 	for _, text := range c.Grants {
 		g, err := account.ParseGrant(text)
 		if err != nil {

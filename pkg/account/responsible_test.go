@@ -9,7 +9,9 @@ import (
 
 func TestResponsible(t *testing.T) {
 	tree := org.NewTree([]org.Unit{{Key: "lechan", Rows: []org.Row{{Name: "Lê Chân"}}}}, nil)
-	user := func(login string, disabled bool, grants ...Grant) User { return User{Login: login, Disabled: disabled, Grants: grants} }
+	user := func(login string, disabled bool, grants ...Grant) User {
+		return User{Login: login, Disabled: disabled, Grants: grants}
+	}
 	agency := user("agency", false, Grant{Role: Official, Unit: "lechan", Agency: "Phòng Kinh tế"})
 	whole := user("whole", false, Grant{Role: Official, Unit: "lechan"})
 	reviewer := user("reviewer", false, Grant{Role: Reviewer, Unit: "lechan"})

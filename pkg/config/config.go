@@ -60,10 +60,11 @@ type Web struct {
 	Admin      `embed:""`
 	Log        `embed:""`
 	OIDC       `embed:""`
+	Mail       `embed:""`
 }
 
 // Check reports settings that cannot be meant: Invalid, "cli.bad_listen",
-// "cli.bad_origin", "cli.bad_lifetime", "cli.bad_rate", or as of OIDC and Admin.
+// "cli.bad_origin", "cli.bad_lifetime", "cli.bad_rate", or as of OIDC, Mail and Admin.
 func (w Web) Check() error {
 	if _, _, err := net.SplitHostPort(w.Listen); err != nil {
 		return errs.E(errs.Invalid, "cli.bad_listen", "text", w.Listen)
@@ -81,6 +82,9 @@ func (w Web) Check() error {
 		return errs.E(errs.Invalid, "cli.bad_rate")
 	}
 	if err := w.OIDC.Check(); err != nil {
+		return err
+	}
+	if err := w.Mail.Check(); err != nil {
 		return err
 	}
 	return w.Admin.Check()

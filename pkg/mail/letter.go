@@ -32,6 +32,14 @@ type Facts struct {
 	Refuse   string // the page where the kind is refused
 }
 
+// Cut leaves out all but the first items, and counts the others.
+func (f Facts) Cut(most int) Facts {
+	if n := len(f.Items); n > most {
+		f.Items, f.More = f.Items[:most], f.More+n-most
+	}
+	return f
+}
+
 // An Item is one line of a list.
 type Item struct{ Name, Text string }
 

@@ -33,6 +33,7 @@ var (
 	submitUnit     = access{"who submits for the unit", onUnit(account.User.MaySubmit)}
 	reviewUnit     = access{"reviewer of the unit", onUnit(account.User.MayReview)}
 	planUnit       = access{"who plans for the unit", onUnit(account.User.MayPlan)}
+	remindUnit     = access{"who reminds about the unit", onUnit(mayRemind)}
 	askUnit        = access{"who asks about the unit", onUnit(account.User.MayAsk)}
 	administerUnit = access{"administrator of the unit", onUnit(account.User.MayAdminister)}
 )

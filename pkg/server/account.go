@@ -21,6 +21,7 @@ type accountView struct {
 	Login       string
 	Rights      []choiceView // Text the role, Note where
 	Password    []fieldView
+	Mail        mailChoiceView
 	Sessions    []sessionView
 	Tokens      []tokenView
 	TokenFields []fieldView
@@ -68,6 +69,12 @@ func (s *Server) showAccount(c echo.Context, status int, alter func(*accountView
 	v := accountView{page: frame, Login: user.Login, Rights: s.rights(user, names), Sessions: s.sessionViews(c, sessions), Tokens: s.tokenViews(c, tokens, names)}
 	v.Password = append([]fieldView{{ID: "old", Name: "old", Label: p.T("account.password_old"), Type: "password", Auto: "current-password", Required: true}}, s.passwordFields(c, false)...)
 	v.TokenFields = s.tokenFields(c, names)
+	if v.Mail, err = s.mailChoiceView(c); err != nil {
+		return err
+	}
+	if c.QueryParam("mail") != "" {
+		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: v.T("mail.account_saved")})
+	}
 	alter(&v)
 	return s.templates.render(c, status, "account/account", v)
 }

@@ -30,6 +30,7 @@ var adminSections = []struct {
 	{"/admin/settings", "settings.title", true},
 	{"/admin/checks", "settings.checks", true},
 	{"/admin/security", "operations.security", true},
+	{"/admin/mail", "mail.title", true},
 	{"/admin/backups", "operations.backups", true},
 	{"/admin/audit", "admin.audit", true},
 	{"/admin/signins", "signin.title", true},

@@ -47,6 +47,11 @@ func (a *adminPage) showAccount(user account.User, grants []account.Grant, fault
 	m := a.typedOr(map[string]string{"name": user.Name})
 	login := fieldView{ID: "login", Name: "login", Label: a.p.T("account.login"), Value: user.Login, ReadOnly: true}
 	v := userView{Action: userPath(user.ID), Version: user.Version, Word: a.p.T("admin.save"), Fields: []fieldView{login, m.text("name", "account.name")}}
+	part, err := a.userMailPart(user)
+	if err != nil {
+		return err
+	}
+	a.add(part)
 	a.add(a.linkPart(user))
 	a.add(adminPart{Heading: a.p.T("totp.reset"), Text: a.p.T("totp.reset_what"),
 		Form: &formView{Action: userPath(user.ID) + "/totp", Method: post, Word: a.p.T("totp.reset_do")}})

@@ -113,7 +113,7 @@ func (s *Server) showNewUser(c echo.Context, fault error) error {
 	a.view.Lead = a.p.T("admin.user_new_what")
 	m := a.typedOr(nil)
 	v := userView{Action: "/admin/users", Word: a.p.T("admin.user_add"),
-		Fields: []fieldView{m.text("login", "account.login", "account.login_rule"), m.text("name", "account.name")}}
+		Fields: []fieldView{m.text("login", "account.login", "account.login_rule"), m.text("name", "account.name"), m.maybe("email", "mail.address")}}
 	return a.showUser(v, readGrants(c), fault)
 }
 
@@ -223,7 +223,7 @@ func (s *Server) addUser(c echo.Context) error {
 	if err := a.mayGrant(grants); err != nil {
 		return s.showNewUser(c, err)
 	}
-	n := store.NewUser{Login: c.FormValue("login"), Name: c.FormValue("name"), Grants: grants}
+	n := store.NewUser{Login: c.FormValue("login"), Name: c.FormValue("name"), Grants: grants, Email: c.FormValue("email")}
 	user, err := s.store.AddUser(c.Request().Context(), actorFrom(c), n)
 	if err != nil {
 		return s.showNewUser(c, err)

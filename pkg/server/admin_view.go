@@ -19,6 +19,7 @@ type adminPart struct {
 	Text     string
 	Steps    []stepView
 	Secret   string // shown once
+	Letter   string // plain text in its own lines
 	Empty    *emptyView
 	Table    *tableView
 	Pages    *pagesView

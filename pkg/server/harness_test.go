@@ -33,6 +33,7 @@ type world struct {
 	store  *store.Store
 	server *Server
 	http   *httptest.Server
+	dir    string       // of the database
 	offset atomic.Int64 // seconds the clock is ahead
 }
 
@@ -61,7 +62,7 @@ func newEmptyWorld(t *testing.T, config Config) *world {
 
 func openWorld(t *testing.T, config Config, dir string) *world {
 	t.Helper()
-	w := &world{t: t}
+	w := &world{t: t, dir: dir}
 	start := time.Now()
 	now := func() time.Time { return start.Add(time.Duration(w.offset.Load()) * time.Second) }
 	zone := time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)

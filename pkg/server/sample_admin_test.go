@@ -16,7 +16,7 @@ func sampleAdmin(lang i18n.Lang) adminView {
 		Trail: []linkView{{Href: "/admin", Text: "Quản trị"}}, Tools: []linkView{{Href: "/admin/users/new", Text: "Thêm", Icon: "plus", Primary: true}},
 		Parts: []adminPart{
 			{Heading: "Bước", Text: "Lần lượt", Steps: []stepView{{State: stateView{Icon: "circle-check", Word: "Đã làm", Class: "done"}, Text: "Đơn vị", Href: "/admin/units", Note: "có 2"}}},
-			{ID: "x", Secret: "https://example.vn/link/abc", Empty: &emptyView{Text: "Không có", Line: true}},
+			{ID: "x", Letter: "Kính gửi Lan,\n\nMột thư.", Secret: "https://example.vn/link/abc", Empty: &emptyView{Text: "Không có", Line: true}},
 			{Table: &tableView{Label: "Bảng", Heads: []string{"A", "B"}, Rows: []rowView{{Cells: []cellView{{Text: "a", Href: "/a", Sub: "b", Indent: 2}, {Text: "1", Right: true, State: &stateView{Word: "x"}}}}}},
 				Pages: &pagesView{Label: "Trang", Next: "/b", NextText: "Cũ hơn"}},
 			{Form: &formView{Action: "/a", Method: post, Word: "Lưu", Primary: true, Fields: []fieldView{{ID: "f", Name: "f", Label: "F", Help: "giúp"}},

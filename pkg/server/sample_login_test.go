@@ -29,7 +29,7 @@ var sampleLoginPages = map[string]func(lang i18n.Lang) any{
 		return totpView{page: samplePage(lang), State: "Chưa bật", Secret: "ABC", Codes: []string{"a-b"}, Enrol: []fieldView{{ID: "code", Label: "Mã"}}, Confirm: []fieldView{{ID: "password", Label: "Mật khẩu"}}, MayEnd: true}
 	},
 	"account/account": func(lang i18n.Lang) any {
-		return accountView{page: samplePage(lang), Login: "long", Rights: []choiceView{{Text: "Người nhập", Note: "Quận Lê Chân"}},
+		return accountView{page: samplePage(lang), Login: "long", Mail: mailChoiceView{Note: "Chưa thiết lập", Fields: []fieldView{{ID: "email", Name: "email", Label: "Thư"}}}, Rights: []choiceView{{Text: "Người nhập", Note: "Quận Lê Chân"}},
 			Password: []fieldView{{ID: "old", Label: "Mật khẩu cũ"}}, Sessions: []sessionView{{Started: "08:00", Current: true}, {Started: "09:00"}},
 			Tokens: []tokenView{{ID: 1, Name: "máy chủ"}}, TokenFields: []fieldView{{ID: "name", Label: "Tên"}}, NewToken: "abc"}
 	},

@@ -38,6 +38,7 @@ func sampleSummary(lang i18n.Lang) summaryView {
 			Issue:  &issueView{Open: "Phát hành", Action: "/issue", Title: "Phát hành", Text: "x", Hidden: []choiceView{hidden("seen", "1")}, Points: "1 điểm", Word: "Phát hành", Cancel: "Hủy", Know: &fieldView{ID: "know", Name: "know", Type: "checkbox", Options: []choiceView{{Value: "1", Text: "Biết"}}}},
 			Issued: []issuedView{{ID: "K7M3-9QXT", Text: "Lan phát hành", Files: []linkView{{Href: "/f", Text: "Word"}}, Check: linkView{Href: "/verify/K7M3-9QXT", Text: "Kiểm tra"}}},
 			Lacks:  "Còn thiếu 1", Missing: []missingView{{Name: "Thu", What: "Chưa có số liệu", Agency: "Phòng Kinh tế", Who: "Lan", Href: "/entry", Action: "Nhập"}},
+			Remind:  &remindView{Title: "Nhắc", Words: []string{"Sẽ nhắc: Lan."}, Action: "/remind", Word: "Nhắc", Help: "Mỗi ngày một lần.", Copy: &fieldView{ID: "remind-copy", Name: "text", Label: "Nội dung", Type: "textarea", Value: "Kính gửi", ReadOnly: true}},
 			Heading: "Đối chiếu", Findings: []pointView{{Icon: "alert-circle", Class: "fault", Title: "Đếm sai", Text: "x", Link: &linkView{Href: "/x", Text: "Mở"}}},
 		},
 	}

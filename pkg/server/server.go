@@ -46,6 +46,7 @@ type Config struct {
 	APIRate         int           // requests to the API a minute, for each person or token; 0: 600
 	Door            Door          // of administration
 	Version         string        // of the program, shown to administrators
+	Mail            MailServer    // without a host no mail is sent
 	LogDays         int           // for how long a log file is kept; 0: there is none
 	Provider        Provider      // the office's own sign-in system
 }
@@ -76,9 +77,12 @@ type Server struct {
 	api       huma.API
 	kept      pageCache
 	navKept   keptValues[countsKey, navCounts]
-	later     laterKept // whether a period has changed after its approval
+	later     laterKept // what has changed in a period after its approval
 	random    io.Reader
 	bundles   *summaryBundler
+	mailer    mailer                          // nil: no mail is sent
+	worker    string                          // this server among those on one database
+	wait      func(time.Duration)             // time.Sleep but in tests
 	verifying *rateLimiter                    // of the public page that checks reports
 	providing *rateLimiter                    // of sign-ins that begin at the provider
 	provider  *providerClient                 // nil: none is set
@@ -101,6 +105,10 @@ func New(o Options) (*Server, error) {
 		random: o.Random, verifying: newRateLimiter(verifyRate), charts: sync.OnceValues(newCharts),
 	}
 	s.bundles = &summaryBundler{server: s}
+	s.worker, s.wait = rand.Text(), time.Sleep
+	if o.Mail.Host != "" {
+		s.mailer = smtpMailer{o.Mail}
+	}
 	s.kept.rounds.ask = s.store.Standings
 	s.setDefaults()
 	s.sessions = s.newSessions()

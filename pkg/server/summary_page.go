@@ -55,6 +55,7 @@ func (m *summaryMaker) frame() (page, error) {
 	if id := m.c.QueryParam("issued"); id != "" && m.wasIssued(id) {
 		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: m.p.T("summary.issued_done", "id", id)})
 	}
+	v.Notices = append(v.Notices, m.remindedNotice()...)
 	if m.c.QueryParam("saved") != "" {
 		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: m.p.T("summary.prose_saved")})
 	}

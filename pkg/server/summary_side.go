@@ -25,6 +25,9 @@ func (m *summaryMaker) side() (v summarySideView, err error) {
 	if n := len(v.Missing); n > 0 {
 		v.Lacks = m.p.T("summary.missing_count", "count", n)
 	}
+	if err := m.fillRemind(&v); err != nil {
+		return v, err
+	}
 	if v.Findings, err = m.points(); err != nil {
 		return v, err
 	}
@@ -50,6 +53,9 @@ func (m *summaryMaker) fillExports(v *summarySideView) {
 			continue
 		}
 		v.More = append(v.More, link)
+	}
+	if mayKeepTemplates(m.user, m.place) {
+		v.More = append(v.More, linkView{Href: m.path("summary/templates"), Text: m.p.T("template.page_link")})
 	}
 	if !m.sum.Complete() {
 		v.Draft = m.p.T("summary.draft_note")
@@ -138,19 +144,13 @@ func (m *summaryMaker) gap(gap report.Missing, accounts []store.Account) missing
 	return v
 }
 
-// enterers names who can enter an agency's figures: those granted this agency,
-// where there are none those granted all, and reviewers last.
+// enterers names who answers for an agency's figures.
 func (m *summaryMaker) enterers(accounts []store.Account, agency string) []string {
-	for _, can := range []func(account.User) bool{
-		func(u account.User) bool { return u.MayEnter(m.place, agency) && !u.MayEnter(m.place, "") },
-		func(u account.User) bool { return u.MaySubmit(m.place) && !u.MayReview(m.place) },
-		func(u account.User) bool { return u.MayReview(m.place) },
-	} {
-		if names := namesOf(accounts, can); len(names) > 0 {
-			return names
-		}
+	var names []string
+	for _, u := range account.Responsible(usersOf(accounts), m.place, agency) {
+		names = append(names, u.Name)
 	}
-	return nil
+	return names
 }
 
 func namesOf(accounts []store.Account, can func(account.User) bool) []string {

@@ -137,6 +137,7 @@ type summarySideView struct {
 	All      *linkView // files of all units below
 	Missing  []missingView
 	Lacks    string // heading of the missing
+	Remind   *remindView
 	Findings []pointView
 	Heading  string // of the findings
 }
