@@ -26,7 +26,7 @@ type route struct {
 
 // routes lists every route there is. What is not here is not served.
 var routes = slices.Concat(
-	commonRoutes, accountRoutes, workRoutes, unitRoutes, adminRoutes, apiRoutes,
+	commonRoutes, accountRoutes, workRoutes, unitRoutes, templateRoutes, adminRoutes, apiRoutes,
 )
 
 var commonRoutes = []route{

@@ -57,19 +57,20 @@ func TestDenyByDefault(t *testing.T) {
 var cast = []string{"", "can_bo", "tai_chinh", "nguoi_soat", "lanh_dao", "quan_tri_q", "quan_tri", "thanh_pho", "nguoi_la"}
 
 var outcomes = map[string][]int{
-	"public":                     {204, 204, 204, 204, 204, 204, 204, 204, 204},
-	"any user":                   {401, 204, 204, 204, 204, 204, 204, 204, 204},
-	"reviewer":                   {401, 403, 403, 204, 403, 403, 403, 403, 403},
-	"administrator":              {401, 403, 403, 403, 403, 204, 204, 403, 403},
-	"administrator of all":       {401, 403, 403, 403, 403, 403, 204, 403, 403},
-	"reader of the unit":         {401, 204, 204, 204, 204, 204, 204, 204, 404},
-	"who enters for the unit":    {401, 204, 204, 204, 403, 403, 403, 403, 404},
-	"who submits for the unit":   {401, 204, 403, 204, 403, 403, 403, 403, 404},
-	"reviewer of the unit":       {401, 403, 403, 204, 403, 403, 403, 403, 404},
-	"who plans for the unit":     {401, 403, 403, 204, 403, 403, 403, 403, 404},
-	"who reminds about the unit": {401, 204, 204, 204, 204, 403, 403, 204, 404},
-	"who asks about the unit":    {401, 403, 403, 204, 204, 403, 403, 204, 404},
-	"administrator of the unit":  {401, 403, 403, 403, 403, 204, 204, 403, 404},
+	"public":                         {204, 204, 204, 204, 204, 204, 204, 204, 204},
+	"any user":                       {401, 204, 204, 204, 204, 204, 204, 204, 204},
+	"reviewer":                       {401, 403, 403, 204, 403, 403, 403, 403, 403},
+	"administrator":                  {401, 403, 403, 403, 403, 204, 204, 403, 403},
+	"administrator of all":           {401, 403, 403, 403, 403, 403, 204, 403, 403},
+	"reader of the unit":             {401, 204, 204, 204, 204, 204, 204, 204, 404},
+	"who enters for the unit":        {401, 204, 204, 204, 403, 403, 403, 403, 404},
+	"who submits for the unit":       {401, 204, 403, 204, 403, 403, 403, 403, 404},
+	"reviewer of the unit":           {401, 403, 403, 204, 403, 403, 403, 403, 404},
+	"who plans for the unit":         {401, 403, 403, 204, 403, 403, 403, 403, 404},
+	"who reminds about the unit":     {401, 204, 204, 204, 204, 403, 403, 204, 404},
+	"who asks about the unit":        {401, 403, 403, 204, 204, 403, 403, 204, 404},
+	"who keeps the unit's templates": {401, 403, 403, 204, 403, 204, 204, 403, 404},
+	"administrator of the unit":      {401, 403, 403, 403, 403, 204, 204, 403, 404},
 }
 
 // withStubs runs do while every handler answers 204.

@@ -109,6 +109,9 @@ func (w *summaryWork) explanations() map[string]string {
 // they are printed.
 func (w *summaryWork) document(ctx context.Context, charts bool) (doc export.Document, err error) {
 	doc = export.Document{Summary: w.sum, Parts: w.parts, NextYear: w.targets, Draft: !w.sum.Complete()}
+	if doc.Templates, err = w.templates(ctx); err != nil {
+		return doc, err
+	}
 	if charts && len(w.sum.Rows) > 0 {
 		renderer, err := w.s.charts()
 		if err != nil {

@@ -24,6 +24,8 @@ var filePages = map[string]bool{
 	"/units/:unit/summary/zip":                true,
 	"/units/:unit/summary/issued/:id/:format": true,
 	"/units/:unit/summary/all/:id/zip":        true,
+	"/units/:unit/summary/templates/file":     true,
+	"/units/:unit/summary/templates/starter":  true,
 }
 
 // A servedFile is one file to be downloaded.

@@ -54,6 +54,9 @@ func (m *summaryMaker) fillExports(v *summarySideView) {
 		}
 		v.More = append(v.More, link)
 	}
+	if mayKeepTemplates(m.user, m.place) {
+		v.More = append(v.More, linkView{Href: m.path("summary/templates"), Text: m.p.T("template.page_link")})
+	}
 	if !m.sum.Complete() {
 		v.Draft = m.p.T("summary.draft_note")
 	}

@@ -130,3 +130,18 @@ func anyOf(note map[string]string) any {
 	}
 	return note
 }
+
+// TemplateFor gives the template of a format that a unit's reports of a period
+// are written in: its own, or that of the nearest unit it lay below on the
+// period's last day. NotFound where there is none.
+func (s *Store) TemplateFor(ctx context.Context, format string, unit org.Key, day time.Time) (Template, error) {
+	c, err := s.Catalogue(ctx)
+	if err != nil {
+		return Template{}, err
+	}
+	var units []org.Key
+	for k := unit; k != "" && !slices.Contains(units, k); k = c.Tree.Parent(k, day) {
+		units = append(units, k)
+	}
+	return s.Template(ctx, format, units)
+}
