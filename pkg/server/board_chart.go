@@ -138,7 +138,7 @@ func (m *boardMaker) yearsChart(row *report.Row) *chartView {
 	if last := rows[len(rows)-1]; last.Actual.None() && len(last.Plans) == 0 {
 		rows = rows[:len(rows)-1]
 	}
-	c, ok, err := chart.Years(rows, m.words.Lang(), chart.Layout{Left: boardAxis})
+	c, ok, err := chart.Years(rows, m.words.Lang(), chart.Layout{Left: boardAxis, Breaks: report.Breaks(m.input, rows)})
 	if !ok && err == nil {
 		return nil
 	}

@@ -170,6 +170,8 @@ func (m *boardMaker) percent(row *report.Row, p *report.PlanRow) numberView {
 		return newNumber("", m.words.Lang())
 	case r.Gap.Sign() == 0 && r.Plan.Target.Operator.Plain():
 		return numberView{Words: m.words.T("board.equals_plan")}
+	case r.Gap.Sign() == 0 && !satisfied(r) && (r.Plan.Target.Operator == indicator.Less || r.Plan.Target.Operator == indicator.More):
+		return numberView{Words: m.words.T("board.at_bound")} // which a strict bound does not allow
 	case r.Gap.Sign() == 0 || satisfied(r) && !r.Plan.Target.Operator.Plain():
 		return numberView{Words: m.words.T("board.within_plan_" + string(standing(r)))}
 	}

@@ -66,7 +66,7 @@ func TestBoardStates(t *testing.T) {
 			"#row-thu_ns .Verdict": "Chưa giao kế hoạch", "#row-thu_ns .Board-reason": "chưa có kế hoạch HĐND quận giao; đã có: kế hoạch thành phố giao"}},
 		{"ranges and bounds", "2004", map[string]string{
 			"h1": "2/4 chỉ tiêu đạt và vượt kế hoạch thành phố giao", "#row-ban_le .Col-plan .Num": "90,0-110,0", "#row-ban_le .Col-percent": "đạt kế hoạch",
-			"#row-ho_ngheo .Col-plan .Num": "dưới 4", "#row-ho_ngheo .Verdict": "Không đạt", "#row-bhyt .Col-plan .Num": "từ 87,0 trở lên",
+			"#row-ho_ngheo .Col-plan .Num": "dưới 4", "#row-ho_ngheo .Verdict": "Không đạt", "#row-ho_ngheo .Col-percent": "bằng mức giới hạn", "#row-bhyt .Col-plan .Num": "từ 87,0 trở lên",
 			"#row-gtsx_cn .Col-plan .Num": "khoảng 500,0", "#row-gtsx_cn .Col-percent .Num-int": "80"}},
 		{"plan of zero", "2005", map[string]string{
 			"h1": "1/2 chỉ tiêu đạt và vượt kế hoạch thành phố giao", "#row-ho_ngheo .Verdict": "Không đạt", "#row-viec_lam .Verdict": "Vượt",
