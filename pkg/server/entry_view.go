@@ -126,7 +126,7 @@ type clearView struct {
 // A draftView is what a script needs to save cells and to keep unsent work on
 // the computer.
 type draftView struct {
-	Key            string // person, unit and period
+	Key            string // person, unit, and period or year and level
 	Left           string // seconds until the session ends
 	Undo           string // reason of a figure that is taken back by undoing
 	Saving, Unsent saveView
@@ -135,4 +135,5 @@ type draftView struct {
 	Send, Drop     string     // for one of them
 	SendAll        string
 	DropAll        string
+	Theirs         string // before what somebody else has saved meanwhile; of plans
 }

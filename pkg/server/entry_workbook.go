@@ -198,6 +198,8 @@ func (w *entryWork) showUpload(status int, cells []*pastedCell, said []string) (
 	}
 	if cells != nil {
 		v.Preview = w.preview(cells, nil)
+		v.Preview.Title = w.p.T("mapping.preview_title", "count", len(cells))
+		v.Preview.About = w.p.T("mapping.preview_about", "unit", w.sum.Unit.Name, "period", w.p.Period(w.period))
 		if len(said) > 0 {
 			v.Preview.Faults = []noticeView{{Kind: "warning", Text: said[0], List: said[1:]}}
 		}

@@ -30,7 +30,7 @@ func (s *Server) page(c echo.Context, title string) (page, error) {
 		return v, err
 	}
 	names := unitNames{catalogue.Tree, catalogue.Terms, v.Lang}
-	v.Me = &meView{Name: user.Name, Role: s.roleWords(c, user, names)}
+	v.Me = &meView{Login: user.Login, Name: user.Name, Role: s.roleWords(c, user, names)}
 	v.Nav, err = s.nav(c, user)
 	return v, err
 }

@@ -55,8 +55,9 @@ type linkView struct {
 
 // A meView is the person who is logged in.
 type meView struct {
-	Name string
-	Role string // role and place in words
+	Login string // what the drafts in the browser belong to
+	Name  string
+	Role  string // role and place in words
 }
 
 // A contextView is the bar that says which unit and period a page is about.

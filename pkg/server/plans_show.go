@@ -24,7 +24,7 @@ func (w *plansWork) view() (v plansView, err error) {
 	if v.page, err = w.frame("plans", w.p.T("plans.title", "year", w.year), w.lines()); err != nil {
 		return v, err
 	}
-	v.Action = w.path(w.level)
+	v.Action, v.Draft = w.path(w.level), w.draft()
 	v.Level = w.p.T("plans.level_of", "level", i18n.Lowered(w.levelName(w.level)))
 	w.fillDecision(&v)
 	others := w.others()

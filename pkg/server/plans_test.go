@@ -304,3 +304,18 @@ func TestPlansWithoutYear(t *testing.T) {
 		}
 	}
 }
+
+// What is typed belongs in the browser to the person, unit, year and level.
+func TestPlansNameTheirDraft(t *testing.T) {
+	w := newWorld(t, Config{})
+	page := w.as("nguoi_soat").get("/units/lechan/plans?year=2023&level=council").page(t)
+	if got := page.Find("form.js-plans").AttrOr("data-draft", ""); got != "nguoi_soat/lechan/plans-2023-council" {
+		t.Errorf("the draft is called %q", got)
+	}
+	if page.Find("form.js-plans template").Length() != 4 || page.Find("script[src*='js/plans']").Length() != 1 {
+		t.Error("the page lacks the words or the script of drafts")
+	}
+	if got := page.Find("form.js-logout").AttrOr("data-owner", ""); got != "nguoi_soat" {
+		t.Errorf("leaving takes the drafts of %q away", got)
+	}
+}

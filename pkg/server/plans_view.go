@@ -19,6 +19,7 @@ type plansView struct {
 	Groups  []plansGroupView
 	Empty   *emptyView
 	Signs   []signView
+	Draft   draftView // what is typed and not saved yet
 }
 
 // A growthForm proposes plans from this year's figures.
