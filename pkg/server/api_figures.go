@@ -48,7 +48,10 @@ type figuresInput struct {
 	Unit   string `path:"unit" doc:"key of the unit"`
 	Period string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06"`
 	Format string `query:"format" enum:"json,sdmx-csv" default:"json" doc:"sdmx-csv: all cells as SDMX-CSV 1.0 instead. Dimensions REF_AREA, INDICATOR, FREQ, TIME_PERIOD; attributes OBS_STATUS (A official, P preliminary, E estimate, M not applicable, O withdrawn), UNIT_MEASURE, DECIMALS, ORIGIN, VERSION, LAST_UPDATE, SOURCE_DETAIL, COMMENT_OBS"`
-	pageInput
+	// As in pageInput, which cannot be embedded: the fields of an embedded
+	// struct that is not exported are not read.
+	Limit  int    `query:"limit" doc:"most figures of the answer, 1 to 1000; 100 if absent"`
+	Cursor string `query:"cursor" doc:"the \"next\" of the page before"`
 }
 
 type figuresAnswer struct {
@@ -122,7 +125,7 @@ func (s *Server) apiFigures(c echo.Context, in *figuresInput) (out figuresAnswer
 	for i, f := range figures {
 		all[i] = newFigureAnswer(f)
 	}
-	out.Figures, out.Next, err = pageOf(all, func(f figureAnswer) string { return f.Indicator }, in.pageInput)
+	out.Figures, out.Next, err = pageOf(all, func(f figureAnswer) string { return f.Indicator }, pageInput{in.Limit, in.Cursor})
 	return out, err
 }
 
