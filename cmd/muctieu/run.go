@@ -37,6 +37,7 @@ type commandLine struct {
 	Token    tokenCommand    `cmd:"" help:"${help_token}"`
 	Backup   backupCommand   `cmd:"" help:"${help_backup}"`
 	Restore  restoreCommand  `cmd:"" help:"${help_restore}"`
+	Push     pushCommand     `cmd:"" help:"${help_push}"`
 	Verify   verifyCommand   `cmd:"" help:"${help_verify}"`
 	Health   healthCommand   `cmd:"" help:"${help_health}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
@@ -49,7 +50,7 @@ var helps = []string{
 	"data_dir", "database", "config", "zone", "lang",
 	"listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate",
 	"admin_listen", "admin_only", "admin_networks", "admin_hours",
-	"log_file", "log_days", "oidc_issuer", "oidc_client", "oidc_secret_file", "oidc_claim", "oidc_name",
+	"log_file", "log_days", "push", "push_to", "push_token_file", "push_unit", "oidc_issuer", "oidc_client", "oidc_secret_file", "oidc_claim", "oidc_name",
 	"smtp_host", "smtp_port", "smtp_tls", "smtp_user", "smtp_password_file", "smtp_password", "mail_from", "email",
 	"serve", "demo", "import", "export", "summary", "workbook", "user", "token", "backup", "restore", "verify", "health", "version",
 	"dry_run", "as", "files", "kind", "format", "output", "unit", "period", "decimals", "as_of", "summary_format",

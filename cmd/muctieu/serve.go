@@ -99,6 +99,9 @@ func serverConfig(web config.Web) (server.Config, error) {
 		c.LogDays = web.LogDays
 	}
 	var err error
+	if c.Push, err = pushOf(web.Push); err != nil {
+		return c, err
+	}
 	if c.Door, err = doorOf(web.Admin); err != nil {
 		return c, err
 	}

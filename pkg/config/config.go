@@ -59,6 +59,7 @@ type Web struct {
 	APIRate    int           `name:"api-rate" default:"600" help:"${help_api_rate}"`
 	Admin      `embed:""`
 	Log        `embed:""`
+	Push       `embed:""`
 	OIDC       `embed:""`
 	Mail       `embed:""`
 }
@@ -85,6 +86,9 @@ func (w Web) Check() error {
 		return err
 	}
 	if err := w.Mail.Check(); err != nil {
+		return err
+	}
+	if err := w.Push.Check(); err != nil {
 		return err
 	}
 	return w.Admin.Check()

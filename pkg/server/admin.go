@@ -32,6 +32,7 @@ var adminSections = []struct {
 	{"/admin/security", "operations.security", true},
 	{"/admin/mail", "mail.title", true},
 	{"/admin/backups", "operations.backups", true},
+	{"/admin/push", "push.title", true},
 	{"/admin/audit", "admin.audit", true},
 	{"/admin/signins", "signin.title", true},
 }

@@ -44,6 +44,7 @@ func (s *Server) newAPI() huma.API {
 	s.registerUnits(api)
 	s.registerFigures(api)
 	s.registerSummary(api)
+	s.registerProposal(api)
 	return api
 }
 

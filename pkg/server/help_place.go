@@ -50,6 +50,8 @@ var helpPlaces = map[string]string{
 	"/admin/security":               "administrator#security",
 	"/admin/signins":                "administrator#audit",
 	"/admin/audit":                  "administrator#audit",
+	"/admin/push":                   "administrator#push",
+	"/units/:unit/incoming":         "reviewer#incoming",
 	"/admin/backups":                "administrator#backup",
 }
 

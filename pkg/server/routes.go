@@ -117,6 +117,8 @@ var workRoutes = []route{
 	{get, "/questions", anyUser, (*Server).questionsPage},
 	{get, "/units/:unit/submit", submitUnit, (*Server).submitPage},
 	{post, "/units/:unit/submit", submitUnit, (*Server).submit},
+	{get, "/units/:unit/incoming", submitUnit, (*Server).incomingPage},
+	{post, "/units/:unit/incoming", submitUnit, (*Server).decideIncoming},
 	{get, "/units/:unit/review", reviewUnit, (*Server).reviewPage},
 	{post, "/units/:unit/review", reviewUnit, (*Server).review},
 	{get, "/units/:unit/indicators/:indicator/questions", readUnit, (*Server).threadPage},
@@ -179,6 +181,8 @@ var adminRoutes = []route{
 	{post, "/admin/backups", administratorAll, (*Server).takeBackup},
 	{post, "/admin/backups/plan", administratorAll, (*Server).saveBackupPlan},
 	{get, "/admin/backups/:name", administratorAll, (*Server).backupFile},
+	{get, "/admin/push", administratorAll, (*Server).pushPage},
+	{post, "/admin/push", administratorAll, (*Server).pushNow},
 	{get, "/admin/audit", administratorAll, (*Server).auditPage},
 	{get, "/admin/audit.csv", administratorAll, (*Server).auditFile},
 	{get, "/admin/audit.xlsx", administratorAll, (*Server).auditBook},
@@ -192,6 +196,7 @@ var apiRoutes = []route{
 	{get, apiPrefix + "/units/:unit/figures", readUnit, nil},
 	{get, apiPrefix + "/units/:unit/summary", readUnit, nil},
 	{put, apiPrefix + "/units/:unit/periods/:period/figures", enterUnit, nil},
+	{put, apiPrefix + "/units/:unit/periods/:period/proposal", submitUnit, nil},
 }
 
 // register puts the routes up, with their rules.

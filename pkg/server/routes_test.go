@@ -112,7 +112,7 @@ func TestWhoMayUseWhat(t *testing.T) {
 // A token has the rights of its person, administration left out.
 func TestWhoMayUseTheAPIByToken(t *testing.T) {
 	w := newWorld(t, Config{})
-	without := map[string]int{"any user": 204, "reader of the unit": 404, "who enters for the unit": 404}
+	without := map[string]int{"any user": 204, "reader of the unit": 404, "who enters for the unit": 404, "who submits for the unit": 404}
 	for i, login := range cast[1:] {
 		b := w.browser()
 		b.header.Set("Authorization", "Bearer "+w.token(login, store.Token{}))

@@ -47,6 +47,7 @@ type Config struct {
 	Door            Door          // of administration
 	Version         string        // of the program, shown to administrators
 	Mail            MailServer    // without a host no mail is sent
+	Push            PushTo        // where approved figures are sent
 	LogDays         int           // for how long a log file is kept; 0: there is none
 	Provider        Provider      // the office's own sign-in system
 }

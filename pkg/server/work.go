@@ -219,6 +219,9 @@ func (s *Server) workPage(c echo.Context) error {
 	if err := t.fill(ctx, &v); err != nil {
 		return err
 	}
+	if v.Incoming, err = t.incoming(ctx); err != nil {
+		return err
+	}
 	return s.show(c, "work/work", v)
 }
 

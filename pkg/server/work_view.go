@@ -24,6 +24,7 @@ type workView struct {
 	Done      []decideView // handed in and not decided on
 	Waiting   []decideView
 	Returned  []decideView
+	Incoming  []linkView // what other installations have sent
 	Questions []questionView
 	Asked     string // heading over the questions
 	NoDebts   emptyView
