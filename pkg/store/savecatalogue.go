@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"strings"
 
+	"muctieu/pkg/errs"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/org"
@@ -53,8 +55,12 @@ func (s *Store) SaveSuccession(ctx context.Context, by Actor, x org.Succession) 
 	})
 }
 
-// SaveTerm saves a term in place of the same word's, as SaveSet does.
+// SaveTerm saves a term in place of the same word's, as SaveSet does. A term
+// without a Vietnamese word is Invalid: nothing could refer to it.
 func (s *Store) SaveTerm(ctx context.Context, by Actor, t i18n.Term) error {
+	if strings.TrimSpace(t.Vi) == "" {
+		return errs.E(errs.Invalid, "store.text_empty")
+	}
 	return s.Change(ctx, by, func(st *indicator.State) (indicator.Change, error) {
 		have := 0
 		for _, stored := range st.Terms {
