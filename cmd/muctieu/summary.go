@@ -43,8 +43,24 @@ func (c *summaryCommand) Run(p *program) error {
 				return err
 			}
 		}
+		if doc.Templates, err = p.templates(s, org.Key(c.Unit), at); err != nil {
+			return err
+		}
 		return p.output(c.Output, func(w io.Writer) error { return export.Write(w, doc, c.Format) })
 	})
+}
+
+// templates reads the office's own layouts for a unit's reports; the built-in
+// ones stand for those it has not.
+func (p *program) templates(s *store.Store, unit org.Key, at period.Period) (found export.Templates, err error) {
+	for format, to := range map[string]*[]byte{"docx": &found.Word, "xlsx": &found.Sheet} {
+		t, err := s.TemplateFor(p.ctx, format, unit, at.Last())
+		if err != nil && errs.KindOf(err) != errs.NotFound {
+			return found, err
+		}
+		*to = t.Content
+	}
+	return found, nil
 }
 
 // endOf reads a time, or a date as its last second in a zone: what was known
