@@ -77,6 +77,13 @@ func Compare(in Input) (Comparison, error) {
 	return c, nil
 }
 
+// Only leaves the units that may is true for, as a person who may not see all
+// of them is shown.
+func (c Comparison) Only(may func(org.Key) bool) Comparison {
+	c.Units = slices.DeleteFunc(slices.Clone(c.Units), func(u UnitRow) bool { return !may(u.Unit.Key) })
+	return c
+}
+
 // columns are the indicators that some unit below has: in the order of the
 // unit's own set, then of first appearance.
 func columns(own Summary, below []Summary) []Column {

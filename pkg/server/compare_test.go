@@ -134,3 +134,21 @@ func TestInTwo(t *testing.T) {
 		}
 	}
 }
+
+// Who may see a unit but not those below it is not shown theirs beside each
+// other.
+func TestCompareKeepsToWhatMayBeSeen(t *testing.T) {
+	w := newWorld(t, Config{})
+	w.add("ca_quan", "leader@lechan+below")
+	const address = "/units/lechan/compare?period=2022"
+	if n := w.as("ca_quan").get(address).page(t).Find(".Heat tbody tr").Length(); n < 2 {
+		t.Errorf("%d wards for who may see them", n)
+	}
+	doc := w.as("lanh_dao").get(address).page(t)
+	if n := doc.Find(".Heat tbody tr, .Ranking tbody tr, .Tile").Length(); n != 0 {
+		t.Errorf("%d wards for who may not see them", n)
+	}
+	if !strings.Contains(doc.Find(".Empty").Text(), "trong phạm vi được xem") {
+		t.Errorf("nothing says why: %s", doc.Find("main").Text())
+	}
+}
