@@ -60,7 +60,7 @@ type boardRowView struct {
 	Changed  bool // since it was approved: State says so, also where there is no room for other states
 	Question *questionView
 	Ask      *linkView // to the form that asks about it; nil: the person does not ask
-	Pace     string // how far an in-year period has come; empty: nothing to say
+	Pace     string    // how far an in-year period has come; empty: nothing to say
 	Labels   boardLabels
 }
 
