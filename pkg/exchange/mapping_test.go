@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -109,7 +110,8 @@ func TestMappingCheckAndHeads(t *testing.T) {
 		{map[exchange.Role]int{exchange.NameColumn: 1, exchange.ValueColumn: 1}, "exchange.map_twice"},
 	} {
 		err := exchange.Mapping{Columns: tt.columns}.Check()
-		if e, ok := err.(*errs.Error); ok != (tt.key != "") || ok && e.Key != tt.key {
+		var e *errs.Error
+		if told := errors.As(err, &e); told != (tt.key != "") || told && e.Key != tt.key {
 			t.Errorf("%v: %v, want %s", tt.columns, err, tt.key)
 		}
 	}

@@ -34,7 +34,7 @@ var adminSections = []struct {
 	{"/admin/backups", "operations.backups", true},
 	{"/admin/push", "push.title", true},
 	{"/admin/audit", "admin.audit", true},
-	{"/admin/signins", "signin.title", true},
+	{"/admin/sign-ins", "signin.title", true},
 }
 
 // An adminPage is a page of administration under way: what its handler has

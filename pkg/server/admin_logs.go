@@ -49,7 +49,7 @@ func (a *adminPage) addLogs() error {
 	}
 	table := &tableView{Label: a.p.T("signin.logs"), Heads: []string{a.p.T("signin.log"), a.p.T("signin.kept")}, Rows: []rowView{
 		row("admin.audit", a.p.T("signin.kept_always"), "signin.log_audit", "/admin/audit"),
-		row("signin.title", kept, "signin.log_signins", "/admin/signins"),
+		row("signin.title", kept, "signin.log_sign_ins", "/admin/sign-ins"),
 		row("signin.log_file", a.logFileWords(), "signin.log_file_what", ""),
 		row("signin.log_sessions", a.p.T("signin.kept_session"), "signin.log_sessions_what", ""),
 		row("signin.log_failures", a.p.T("signin.kept_failures", "minutes", int(quietTime/time.Minute)), "signin.log_failures_what", ""),

@@ -171,7 +171,7 @@ var adminRoutes = []route{
 	{post, "/admin/security/totp", administratorAll, confirmed((*Server).saveTOTPPolicy)},
 	{post, passwordRulesPath, administratorAll, confirmed((*Server).savePasswordRules)},
 	{post, logsPath, administratorAll, confirmed((*Server).saveLogs)},
-	{get, "/admin/signins", administratorAll, (*Server).signInsPage},
+	{get, "/admin/sign-ins", administratorAll, (*Server).signInsPage},
 	{get, "/admin/mail", administratorAll, (*Server).mailPage},
 	{post, "/admin/mail/plan", administratorAll, (*Server).saveMailPlan},
 	{post, "/admin/mail/test", administratorAll, (*Server).testMail},

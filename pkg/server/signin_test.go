@@ -210,14 +210,14 @@ func TestSignInsAreRecorded(t *testing.T) {
 		t.Errorf("%d failures on record, want %d and none of the throttled", got, loginLimit)
 	}
 	admin := w.as("quan_tri")
-	row := admin.get("/admin/signins?login=can_bo&outcome=refused").page(t).Find("tbody tr")
+	row := admin.get("/admin/sign-ins?login=can_bo&outcome=refused").page(t).Find("tbody tr")
 	if row.Length() != 1 || !strings.Contains(row.Text(), "can_bo") || !strings.Contains(row.Text(), "127.0.0.1") || !strings.Contains(row.Text(), "Sai tên hoặc mật khẩu") {
 		t.Errorf("refused of one person: %d rows, %q", row.Length(), row.Text())
 	}
-	if text := admin.get("/admin/signins").page(t).Find("tbody").Text(); !strings.Contains(text, "(không có tài khoản này)") || strings.Contains(text, "mat khau") {
+	if text := admin.get("/admin/sign-ins").page(t).Find("tbody").Text(); !strings.Contains(text, "(không có tài khoản này)") || strings.Contains(text, "mat khau") {
 		t.Error("what is no login is shown, or not said")
 	}
-	for path, want := range map[string]int{"/admin/signins?from=x": 422, "/admin/signins?outcome=x": 422, "/admin/signins?until=2000-01-01": 200} {
+	for path, want := range map[string]int{"/admin/sign-ins?from=x": 422, "/admin/sign-ins?outcome=x": 422, "/admin/sign-ins?until=2000-01-01": 200} {
 		if a := admin.get(path); a.status != want {
 			t.Errorf("%s: %d, want %d", path, a.status, want)
 		}
@@ -230,7 +230,7 @@ func TestSignInsInPages(t *testing.T) {
 		must(t, w.store.AddSignIn(context.Background(), store.SignIn{Login: "can_bo", Method: store.ByPassword, Outcome: "password", Address: fmt.Sprintf("10.0.0.%d", i)}))
 	}
 	b := w.as("quan_tri")
-	first := b.get("/admin/signins?login=can_bo").page(t)
+	first := b.get("/admin/sign-ins?login=can_bo").page(t)
 	next := first.Find(`a[href*="below="]`).AttrOr("href", "")
 	if n := first.Find("tbody tr").Length(); n != auditPageSize || !strings.Contains(next, "login=can_bo") {
 		t.Fatalf("%d rows, next %q", n, next)

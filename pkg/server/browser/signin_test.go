@@ -52,7 +52,7 @@ func TestPagesOfSignIn(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
 		admin.speak(lang)
 		admin.look("security", "/admin/security", lang)
-		admin.look("signins", "/admin/signins", lang)
+		admin.look("sign-ins", "/admin/sign-ins", lang)
 	}
 	admin.look("audit", "/admin/audit", "en")
 	if got := admin.text("body"); strings.Contains(got, "signin.") {

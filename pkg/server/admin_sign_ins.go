@@ -11,7 +11,7 @@ import (
 	"muctieu/pkg/store"
 )
 
-// signInsPage handles GET /admin/signins: who signed in or tried to, the
+// signInsPage handles GET /admin/sign-ins: who signed in or tried to, the
 // newest first.
 func (s *Server) signInsPage(c echo.Context) error {
 	a, err := s.admin(c, "signin.title")
@@ -24,7 +24,7 @@ func (s *Server) signInsPage(c echo.Context) error {
 	for i := range fields {
 		fields[i].Optional = ""
 	}
-	a.add(adminPart{Form: &formView{Action: "/admin/signins", Method: get, Filters: true, Fields: fields, Word: a.p.T("admin.find")}})
+	a.add(adminPart{Form: &formView{Action: "/admin/sign-ins", Method: get, Filters: true, Fields: fields, Word: a.p.T("admin.find")}})
 	filter, fault := s.signInFilter(c)
 	if fault != nil {
 		return a.show(fault)
@@ -62,7 +62,7 @@ func (a *adminPage) signInsPart(rows []store.SignIn) adminPart {
 	if more {
 		query := a.c.QueryParams()
 		query.Set("below", strconv.FormatInt(rows[len(rows)-1].ID, 10))
-		part.Pages = &pagesView{Label: table.Label, Text: a.p.T("signin.rows", "count", len(rows)), NextText: a.p.T("admin.audit_older"), Next: "/admin/signins?" + query.Encode()}
+		part.Pages = &pagesView{Label: table.Label, Text: a.p.T("signin.rows", "count", len(rows)), NextText: a.p.T("admin.audit_older"), Next: "/admin/sign-ins?" + query.Encode()}
 	}
 	return part
 }
