@@ -105,7 +105,11 @@ func TestRendererServesMany(t *testing.T) {
 			wg.Go(func() {
 				svg, err := r.SVG(t.Context(), c)
 				if err != nil || string(svg) != want[name] {
-					t.Errorf("%s drawn again differs (%v)", name, err)
+					n := 0
+					for n < min(len(svg), len(want[name])) && svg[n] == want[name][n] {
+						n++
+					}
+					t.Errorf("%s drawn again differs at byte %d: %.80s (%v)", name, n, svg[n:], err)
 				}
 			})
 		}

@@ -132,9 +132,7 @@ func TestBoardByKeyboard(t *testing.T) {
 	ask[int](v, `document.querySelector("#row-thu_ns .Name a").focus(), 0`)
 	v.do(chromedp.KeyEvent("\r"))
 	v.await(`location.pathname.endsWith("/indicators/thu_ns")`)
-	if got := v.text(".Versions"); !strings.Contains(got, "940,133") {
-		t.Errorf("the second step does not end at the typed figure: %s", got)
-	}
+	v.await(`document.querySelector(".Versions")?.textContent.includes("940,133")`)
 }
 
 // TestBoardPaintsSoon opens the board of 16 indicators in a browser that has
