@@ -48,7 +48,7 @@ var helpPlaces = map[string]string{
 	"/admin/settings":               "administrator#rules",
 	"/admin/checks":                 "administrator#rules",
 	"/admin/security":               "administrator#security",
-	"/admin/sign-ins":                "administrator#audit",
+	"/admin/sign-ins":               "administrator#audit",
 	"/admin/audit":                  "administrator#audit",
 	"/admin/push":                   "administrator#push",
 	"/units/:unit/incoming":         "reviewer#incoming",
