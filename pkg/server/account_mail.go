@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -46,9 +45,9 @@ func (s *Server) saveOwnMail(c echo.Context) error {
 	if err == nil {
 		return back(c, "/account?mail=1#mail")
 	}
-	f := newFailure(err, printerFrom(c))
-	if f.status >= http.StatusInternalServerError {
-		return err
+	f, ours := refusal(err, printerFrom(c))
+	if ours != nil {
+		return ours
 	}
 	return s.showAccount(c, f.status, func(v *accountView) {
 		field := &v.Mail.Fields[0]

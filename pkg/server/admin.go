@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -100,15 +99,11 @@ func (a *adminPage) trail(href, key string) {
 // show answers with the page. fault, if there is one, is said above the form,
 // which keeps what was typed.
 func (a *adminPage) show(fault error) error {
-	status := http.StatusOK
-	if fault != nil {
-		f := newFailure(fault, a.p)
-		if f.status >= http.StatusInternalServerError {
-			return fault
-		}
-		status = f.status
-		a.notice("fault", f.words, f.list...)
+	status, notices, err := refusalNotice(fault, a.p)
+	if err != nil {
+		return err
 	}
+	a.view.Notices = append(a.view.Notices, notices...)
 	return a.s.templates.render(a.c, status, "admin/page", a.view)
 }
 

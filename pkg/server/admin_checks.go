@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -102,12 +101,11 @@ func (s *Server) showCheck(c echo.Context, fault error) error {
 	a.trail("/admin/checks", "settings.checks")
 	a.view.Title = i.Name(string(a.names.lang))
 	a.view.Lead = a.p.T("settings.check_what")
-	status := http.StatusOK
-	if fault != nil {
-		f := newFailure(fault, a.p)
-		status = f.status
-		a.notice("fault", f.words, f.list...)
+	status, notices, err := refusalNotice(fault, a.p)
+	if err != nil {
+		return err
 	}
+	a.view.Notices = append(a.view.Notices, notices...)
 	v := checkView{adminView: a.view, Action: checksPath(i.Code)}
 	for _, rule := range checkRules {
 		v.Rules = append(v.Rules, a.rule(i, rule, settings[i.Code][rule]))

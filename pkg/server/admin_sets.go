@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -129,15 +128,11 @@ func (s *Server) showSet(c echo.Context, version int, rows []indicator.SetRow, f
 	if len(rows) == 0 {
 		a.add(a.copyPart(key))
 	}
-	status := http.StatusOK
-	if fault != nil {
-		f := newFailure(fault, a.p)
-		if f.status >= http.StatusInternalServerError {
-			return fault
-		}
-		status = f.status
-		a.notice("fault", f.words, f.list...)
+	status, notices, err := refusalNotice(fault, a.p)
+	if err != nil {
+		return err
 	}
+	a.view.Notices = append(a.view.Notices, notices...)
 	v.adminView = a.view
 	return s.templates.render(c, status, "admin/set", v)
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,15 +118,11 @@ func (s *Server) showNewUser(c echo.Context, fault error) error {
 
 // showUser fills in the choices of grants and answers.
 func (a *adminPage) showUser(v userView, grants []account.Grant, fault error) error {
-	status := http.StatusOK
-	if fault != nil {
-		f := newFailure(fault, a.p)
-		if f.status >= http.StatusInternalServerError {
-			return fault
-		}
-		status = f.status
-		a.notice("fault", f.words, f.list...)
+	status, notices, err := refusalNotice(fault, a.p)
+	if err != nil {
+		return err
 	}
+	a.view.Notices = append(a.view.Notices, notices...)
 	for i := range len(grants) + 2 {
 		var g account.Grant
 		if i < len(grants) {

@@ -57,9 +57,9 @@ func (s *Server) confirmedLately(c echo.Context) bool {
 }
 
 func (s *Server) refuseAgain(c echo.Context, err error) error {
-	f := newFailure(err, printerFrom(c))
-	if f.status >= http.StatusInternalServerError {
-		return err
+	f, ours := refusal(err, printerFrom(c))
+	if ours != nil {
+		return ours
 	}
 	setRetryAfter(c, err)
 	if errs.KindOf(err) == errs.Invalid { // the login is not in question here

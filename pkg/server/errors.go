@@ -76,6 +76,27 @@ func faultsFailure(faults errs.Faults, p *i18n.Printer) failure {
 	return f
 }
 
+// refusal is what a form says of an error that who sent it can mend. A failure
+// of our own is given back as the error it is.
+func refusal(err error, p *i18n.Printer) (failure, error) {
+	f := newFailure(err, p)
+	if f.status >= http.StatusInternalServerError {
+		return f, err
+	}
+	return f, nil
+}
+
+// refusalNotice gives the status of a page that says above its form what was
+// refused, and the notice; 200 and none where nothing was. The error is that
+// of refusal.
+func refusalNotice(fault error, p *i18n.Printer) (status int, notices []noticeView, err error) {
+	if fault == nil {
+		return http.StatusOK, nil, nil
+	}
+	f, err := refusal(fault, p)
+	return f.status, []noticeView{{Kind: "fault", Text: f.words, List: f.list}}, err
+}
+
 // errorWords gives the sentence of any error, for a page that shows it beside
 // its form.
 func errorWords(c echo.Context, err error) string { return newFailure(err, printerFrom(c)).words }

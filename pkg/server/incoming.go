@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -81,15 +80,12 @@ func (s *Server) showIncoming(c echo.Context, fault error) error {
 	if !v.Open {
 		v.Empty = &emptyView{Text: p.T("push.none")}
 	}
-	status := http.StatusOK
-	if fault != nil {
-		f := newFailure(fault, p)
-		if f.status >= http.StatusInternalServerError {
-			return fault
-		}
-		status = f.status
-		v.Notices = append(v.Notices, noticeView{Kind: "fault", Text: f.words, List: f.list})
-	} else if c.QueryParam("done") != "" {
+	status, notices, err := refusalNotice(fault, p)
+	if err != nil {
+		return err
+	}
+	v.Notices = append(v.Notices, notices...)
+	if fault == nil && c.QueryParam("done") != "" {
 		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: p.T("push.done")})
 	}
 	return s.templates.render(c, status, "incoming/incoming", v)

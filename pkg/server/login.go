@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -52,9 +51,9 @@ func (s *Server) login(c echo.Context) error {
 	typed, next := c.FormValue("login"), c.FormValue("next")
 	user, err := s.checkLogin(c, typed, c.FormValue("password"))
 	if err != nil {
-		f := newFailure(err, printerFrom(c))
-		if f.status >= http.StatusInternalServerError {
-			return err
+		f, ours := refusal(err, printerFrom(c))
+		if ours != nil {
+			return ours
 		}
 		if err := s.recordRefusal(c, typed, store.ByPassword, "password", err); err != nil {
 			return err

@@ -91,9 +91,9 @@ func (s *Server) showExpired(c echo.Context, fault error) error {
 		Action: expiredPath + "?next=" + url.QueryEscape(localPath(c.QueryParam("next"))), Fields: s.passwordFields(c, true),
 	}
 	if fault != nil {
-		f := newFailure(fault, p)
-		if f.status >= http.StatusInternalServerError {
-			return fault
+		f, err := refusal(fault, p)
+		if err != nil {
+			return err
 		}
 		status, v.Fault = f.status, f.words
 	}

@@ -168,9 +168,9 @@ func (s *Server) checkCodeLogin(c echo.Context) error {
 	}
 	next := c.QueryParam("next")
 	if err := s.checkCode(c, user, c.FormValue("code")); err != nil {
-		f := newFailure(err, printerFrom(c))
-		if f.status >= 500 {
-			return err
+		f, ours := refusal(err, printerFrom(c))
+		if ours != nil {
+			return ours
 		}
 		if err := s.recordRefusal(c, user.Login, s.signInMethod(c), "code", err); err != nil {
 			return err

@@ -55,15 +55,11 @@ func (s *Server) showTOTP(c echo.Context, codes []string, fault error) error {
 	if !enrolled && !v.MayEnd {
 		v.Notices = append(v.Notices, noticeView{Kind: "warning", Text: p.T("totp.needed")})
 	}
-	status := http.StatusOK
-	if fault != nil {
-		f := newFailure(fault, p)
-		if f.status >= http.StatusInternalServerError {
-			return fault
-		}
-		status = f.status
-		v.Notices = append(v.Notices, noticeView{Kind: "fault", Text: f.words})
+	status, notices, err := refusalNotice(fault, p)
+	if err != nil {
+		return err
 	}
+	v.Notices = append(v.Notices, notices...)
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return s.templates.render(c, status, "account/totp", v)
 }
