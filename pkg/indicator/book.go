@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"muctieu/pkg/number"
 	"muctieu/pkg/org"
 	"muctieu/pkg/period"
 )
@@ -65,7 +66,7 @@ func (b *Book) InForce(key PlanKey, day time.Time) (plan Plan, original *Plan, o
 }
 
 func sameTarget(a, b Target) bool {
-	return a.Operator == b.Operator && a.Low.Cmp(b.Low) == 0 && sameAmount(a.High, b.High)
+	return a.Operator == b.Operator && a.Low.Cmp(b.Low) == 0 && number.Same(a.High, b.High)
 }
 
 // SetOf gives the set of a unit and year, or that of another year where there

@@ -79,14 +79,7 @@ type Figure struct {
 // Same reports whether saving next would change nothing: same value and
 // status, and the same note unless next gives none.
 func (f Figure) Same(next Figure) bool {
-	return f.Status == next.Status && sameAmount(f.Value, next.Value) && (next.Note == "" || next.Note == f.Note)
-}
-
-func sameAmount(a, b *number.Amount) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return a.Cmp(*b) == 0
+	return f.Status == next.Status && number.Same(f.Value, next.Value) && (next.Note == "" || next.Note == f.Note)
 }
 
 // An Operator says what a plan asks for.

@@ -62,6 +62,15 @@ func (a Amount) Sign() int {
 	return 0
 }
 
+// Same reports whether two amounts are equal in value; nil, where there is
+// none, is the same only as nil.
+func Same(a, b *Amount) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Cmp(*b) == 0
+}
+
 // Cmp returns -1 if a is less than b, 0 if they are equal in value whatever
 // their decimals, and 1 if a is more.
 func (a Amount) Cmp(b Amount) int {

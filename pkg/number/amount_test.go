@@ -248,3 +248,15 @@ func fitsIn(r *big.Rat, decimals int) bool {
 	count := new(big.Rat).Mul(r, new(big.Rat).SetInt(unit))
 	return count.IsInt() && count.Num().IsInt64()
 }
+
+func TestSame(t *testing.T) {
+	one, alike, other := number.New(10, 1), number.New(1, 0), number.New(2, 0)
+	for _, tt := range []struct {
+		a, b *number.Amount
+		want bool
+	}{{nil, nil, true}, {&one, nil, false}, {nil, &one, false}, {&one, &alike, true}, {&one, &other, false}} {
+		if got := number.Same(tt.a, tt.b); got != tt.want {
+			t.Errorf("Same(%v, %v) = %t", tt.a, tt.b, got)
+		}
+	}
+}

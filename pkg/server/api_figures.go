@@ -179,18 +179,22 @@ func readCells(catalogue *indicator.Catalogue, cells []cellInput) []store.CellSa
 	for i, cell := range cells {
 		code := indicator.Code(cell.Indicator)
 		all[i] = store.CellSave{Indicator: code, Status: indicator.Status(cell.Status), Note: cell.Note, Version: cell.Version}
-		if cell.Value == nil {
-			continue
-		}
-		value, err := number.ParsePlain(*cell.Value, catalogue.Indicators[code].Decimals)
-		var refused *errs.Error
-		if errors.As(err, &refused) {
-			all[i].Unread = refused
-			continue
-		}
-		all[i].Value = &value
+		all[i].Value, all[i].Unread = readPlain(cell.Value, catalogue.Indicators[code])
 	}
 	return all
+}
+
+// readPlain reads a number as programs write it. Without a text there is
+// neither a value nor a reason; what cannot be read has a reason alone.
+func readPlain(text *string, i indicator.Indicator) (value *number.Amount, unread *errs.Error) {
+	if text == nil {
+		return value, unread
+	}
+	read, err := number.ParsePlain(*text, i.Decimals)
+	if errors.As(err, &unread) {
+		return value, unread
+	}
+	return &read, unread
 }
 
 func cellPlace(i int) string { return fmt.Sprintf("body.cells[%d]", i) }

@@ -4,16 +4,13 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
 	"muctieu/pkg/errs"
 	"muctieu/pkg/indicator"
-	"muctieu/pkg/number"
 	"muctieu/pkg/store"
 )
 
@@ -74,7 +71,7 @@ func (s *Server) registerProposal(api huma.API) {
 }
 
 func (s *Server) apiPropose(c echo.Context, in *proposalInput) (out proposalAnswer, err error) {
-	token, byToken := bearerOf(c)
+	token, byToken := bearerOf(c.Request().Header.Get(echo.HeaderAuthorization))
 	if !byToken || !hmac.Equal([]byte(signatureOf(token, in.RawBody)), []byte(in.Signature)) {
 		return out, errs.E(errs.Invalid, "push.signature")
 	}
@@ -96,24 +93,11 @@ func (s *Server) apiPropose(c echo.Context, in *proposalInput) (out proposalAnsw
 		a := proposedAnswer{Indicator: string(cell.Indicator), State: string(cell.State)}
 		if f := stored[cell.Indicator]; f.Version > 0 {
 			have := newFigureAnswer(f)
-			a.Stored, a.Same = &have, f.Status == cell.Status && sameValue(f.Value, cell.Value)
+			a.Stored, a.Same = &have, cell.Stands(f)
 		}
 		out.Cells = append(out.Cells, a)
 	}
 	return out, nil
-}
-
-func sameValue(a, b *number.Amount) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return a.Cmp(*b) == 0
-}
-
-// bearerOf gives the token of a request.
-func bearerOf(c echo.Context) (string, bool) {
-	scheme, word, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-	return strings.TrimSpace(word), strings.EqualFold(scheme, "Bearer")
 }
 
 func readProposed(catalogue *indicator.Catalogue, cells []proposedInput) []store.ProposedCell {
@@ -121,16 +105,7 @@ func readProposed(catalogue *indicator.Catalogue, cells []proposedInput) []store
 	for i, cell := range cells {
 		code := indicator.Code(cell.Indicator)
 		all[i] = store.ProposedCell{Indicator: code, Status: indicator.Status(cell.Status), Note: cell.Note, Source: cell.Source, Origin: indicator.Origin(cell.Origin)}
-		if cell.Value == nil {
-			continue
-		}
-		value, err := number.ParsePlain(*cell.Value, catalogue.Indicators[code].Decimals)
-		var refused *errs.Error
-		if errors.As(err, &refused) {
-			all[i].Unread = refused
-			continue
-		}
-		all[i].Value = &value
+		all[i].Value, all[i].Unread = readPlain(cell.Value, catalogue.Indicators[code])
 	}
 	return all
 }

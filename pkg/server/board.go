@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"muctieu/pkg/account"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/org"
@@ -43,6 +44,7 @@ type boardMaker struct {
 	sub       workflow.Submission
 	asks      bool                    // the person may ask about results
 	changed   map[indicator.Code]bool // what is no longer as it was approved
+	reads     func(org.Key) bool      // the units the person may see
 	deadline  workflow.Deadline
 	questions []workflow.Question // not answered yet
 }
@@ -54,6 +56,10 @@ func (s *Server) boardMaker(c echo.Context) (*boardMaker, error) {
 		return nil, err
 	}
 	m := &boardMaker{server: s, words: printerFrom(c), unit: unitFrom(c), period: periodFrom(c), asOf: asOf, asks: userFrom(c).MayAsk(placeFrom(c))}
+	user := userFrom(c)
+	m.reads = func(k org.Key) bool {
+		return user.MayRead(account.Place{Tree: m.catalogue.Tree, Unit: k, Day: m.period.Last()})
+	}
 	ctx := c.Request().Context()
 	for _, read := range []func(context.Context) error{m.readFigures, m.readWork} {
 		if err := read(ctx); err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"muctieu/pkg/account"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/org"
@@ -129,9 +128,7 @@ func (s *Server) newCompare(c echo.Context) (any, error) {
 	if m.all, err = report.Compare(m.input); err != nil {
 		return nil, err
 	}
-	m.all = m.all.Only(func(k org.Key) bool {
-		return userFrom(c).MayRead(account.Place{Tree: board.catalogue.Tree, Unit: k, Day: board.period.Last()})
-	})
+	m.all = m.all.Only(m.reads)
 	if len(m.all.Units) == 0 || len(m.all.Columns) == 0 {
 		v.Empty = &emptyView{Text: m.words.T("compare.none_below")}
 		return v, nil

@@ -54,14 +54,20 @@ func (s *Server) whoAsks(c echo.Context) (user account.User, known bool, err err
 	return user, true, nil
 }
 
+// bearerOf gives the token in a header Authorization, if it is of that scheme.
+func bearerOf(header string) (token string, ok bool) {
+	scheme, word, _ := strings.Cut(header, " ")
+	return strings.TrimSpace(word), strings.EqualFold(scheme, "Bearer")
+}
+
 // userOfToken gives the person of a token, narrowed to what it was made for.
 func (s *Server) userOfToken(c echo.Context, header string) (account.User, error) {
-	scheme, word, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") {
+	word, byToken := bearerOf(header)
+	if !byToken {
 		return account.User{}, errs.E(errs.Unauthorized, "api.token_wrong")
 	}
 	ctx := c.Request().Context()
-	token, user, err := s.store.TokenUser(ctx, strings.TrimSpace(word))
+	token, user, err := s.store.TokenUser(ctx, word)
 	if err != nil {
 		return account.User{}, err
 	}

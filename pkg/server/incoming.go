@@ -116,7 +116,7 @@ func (s *Server) fillIncoming(c echo.Context, v *incomingView, catalogue *indica
 	v.Reason = fieldView{ID: "reason", Name: "reason", Label: v.T("push.reason"), Type: "textarea", Value: c.FormValue("reason"), Help: v.T("push.reason_help")}
 	for _, cell := range one.Cells {
 		have, known := stored[cell.Indicator], catalogue.Indicators[cell.Indicator]
-		if have.Version > 0 && have.Status == cell.Status && sameValue(have.Value, cell.Value) {
+		if cell.Stands(have) {
 			v.Same++
 			continue
 		}

@@ -6,12 +6,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"muctieu/pkg/account"
 	"muctieu/pkg/chart"
 	"muctieu/pkg/errs"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
-	"muctieu/pkg/org"
 	"muctieu/pkg/report"
 )
 
@@ -58,7 +56,6 @@ type indicatorMaker struct {
 	// names those of the people who entered it and the one it is compared with.
 	typed []indicator.Figure
 	names map[string]string
-	reads func(org.Key) bool // the units the person may see
 }
 
 func (s *Server) newIndicator(c echo.Context) (any, error) {
@@ -67,9 +64,6 @@ func (s *Server) newIndicator(c echo.Context) (any, error) {
 		return nil, err
 	}
 	m := &indicatorMaker{boardMaker: board}
-	m.reads = func(k org.Key) bool {
-		return userFrom(c).MayRead(account.Place{Tree: board.catalogue.Tree, Unit: k, Day: board.period.Last()})
-	}
 	if err := m.read(indicator.Code(c.Param("indicator"))); err != nil {
 		return nil, err
 	}

@@ -61,6 +61,12 @@ type ProposedCell struct {
 	Unread *errs.Error
 }
 
+// Stands reports whether a figure that is stored has the value and the status
+// that were sent. Notes are not compared.
+func (cell ProposedCell) Stands(have indicator.Figure) bool {
+	return have.Version > 0 && have.Status == cell.Status && number.Same(have.Value, cell.Value)
+}
+
 type proposalRecord struct {
 	ID        int64 `gorm:"primaryKey"`
 	Unit      string
