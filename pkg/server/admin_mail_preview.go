@@ -112,11 +112,7 @@ func (a *adminPage) mailCases(ctx context.Context, kind mail.Kind) ([]mailCase, 
 
 func (a *adminPage) deadlineCases(ctx context.Context, kind mail.Kind, users []account.User) (cases []mailCase, err error) {
 	for _, u := range users {
-		t, err := a.s.todo(ctx, a.p, u)
-		if err != nil {
-			return nil, err
-		}
-		debts, err := t.debts(ctx)
+		debts, err := a.s.debtsOf(ctx, a.p, u)
 		if err != nil {
 			return nil, err
 		}

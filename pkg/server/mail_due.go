@@ -61,11 +61,7 @@ func (s *Server) prepareDay(ctx context.Context, now time.Time) error {
 
 // mailsOf gives the mails that are due to a person.
 func (s *Server) mailsOf(ctx context.Context, user account.User, choice store.MailChoice, plan mail.Plan, now time.Time) (mails []store.NewMail, err error) {
-	t, err := s.todo(ctx, i18n.For(i18n.ParseLang(user.Lang)), user)
-	if err != nil {
-		return nil, err
-	}
-	debts, err := t.debts(ctx)
+	debts, err := s.debtsOf(ctx, i18n.For(i18n.ParseLang(user.Lang)), user)
 	if err != nil {
 		return nil, err
 	}

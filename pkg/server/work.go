@@ -59,6 +59,15 @@ type debt struct {
 	workflow.Claim
 }
 
+// debtsOf lists what a person still owes (see debts), in the language of p.
+func (s *Server) debtsOf(ctx context.Context, p *i18n.Printer, user account.User) ([]debt, error) {
+	t, err := s.todo(ctx, p, user)
+	if err != nil {
+		return nil, err
+	}
+	return t.debts(ctx)
+}
+
 // debts lists what the person still owes as an official, what was returned
 // first, then the first due first. A reviewer may enter figures too, but does
 // not owe them.
