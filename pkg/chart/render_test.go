@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 func fontFile(t testing.TB, style string) []byte {
@@ -115,6 +116,34 @@ func TestRendererServesMany(t *testing.T) {
 		}
 	}
 	wg.Wait()
+}
+
+// A server on which measuring takes long draws the same pictures.
+func TestSlowMachineDrawsTheSame(t *testing.T) {
+	r := renderer(t)
+	slow := &Renderer{programs: r.programs, colours: r.colours, regular: r.regular, bold: r.bold}
+	m, err := slow.machine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = m.vm.Set("measure", func(text string, size float64, bold bool) float64 {
+		time.Sleep(200 * time.Microsecond)
+		return r.font(bold).width(text, size)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, c := range []Chart{completionOf(t, summary()), seriesOf(t, years())} { // the first uses up the library's patience
+		want, err := r.SVG(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slow.machines.New = func() any { return m }
+		got, err := slow.SVG(t.Context(), c)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("chart %d: %d bytes, want those %d of a fast one (%v)", n, len(got), len(want), err)
+		}
+	}
 }
 
 func TestSVGStops(t *testing.T) {
