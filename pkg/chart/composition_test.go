@@ -38,22 +38,13 @@ func composed() report.Composition {
 	}
 }
 
-func compositionOf(t *testing.T, of report.Composition) Chart {
-	t.Helper()
-	c, ok, err := Composition(of, i18n.Vi)
-	if err != nil || !ok {
-		t.Fatalf("Composition: ok %t, %v", ok, err)
-	}
-	return c
-}
-
 func TestCompositionGolden(t *testing.T) {
-	golden(t, "composition.json", compositionOf(t, composed()).Options)
+	golden(t, "composition.json", thereIs(t)(Composition(composed(), i18n.Vi)).Options)
 }
 
 // What has no value, or none above zero, gets no area; the remainder is named.
 func TestCompositionPieces(t *testing.T) {
-	c := compositionOf(t, composed())
+	c := thereIs(t)(Composition(composed(), i18n.Vi))
 	if want := []string{"Thu phạt: 0 tỷ đồng", "fn:vi <b>x</b>: chưa có số liệu"}; !slices.Equal(c.Outside, want) {
 		t.Errorf("outside %q, want %q", c.Outside, want)
 	}
@@ -104,7 +95,7 @@ func TestCompositionNotDrawn(t *testing.T) {
 }
 
 func TestCompositionSVG(t *testing.T) {
-	svg, err := renderer(t).SVG(t.Context(), compositionOf(t, composed()))
+	svg, err := renderer(t).SVG(t.Context(), thereIs(t)(Composition(composed(), i18n.Vi)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,22 +11,26 @@ import (
 	"muctieu/pkg/report"
 )
 
+// thereIs gives the chart there must be.
+func thereIs(t *testing.T) func(Chart, bool, error) Chart {
+	t.Helper()
+	return func(c Chart, ok bool, err error) Chart {
+		t.Helper()
+		if err != nil || !ok {
+			t.Fatalf("a chart: %t, %v", ok, err)
+		}
+		return c
+	}
+}
+
 func completionOf(t *testing.T, s report.Summary) Chart {
 	t.Helper()
-	c, ok, err := Completion(s)
-	if err != nil || !ok {
-		t.Fatalf("Completion: ok %t, %v", ok, err)
-	}
-	return c
+	return thereIs(t)(Completion(s))
 }
 
 func seriesOf(t *testing.T, rows []report.Row) Chart {
 	t.Helper()
-	c, ok, err := Series(rows, i18n.Vi)
-	if err != nil || !ok {
-		t.Fatalf("Series: ok %t, %v", ok, err)
-	}
-	return c
+	return thereIs(t)(Series(rows, i18n.Vi))
 }
 
 func TestCompletionGolden(t *testing.T) {
