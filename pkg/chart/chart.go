@@ -60,6 +60,7 @@ type decal struct {
 type itemLabel struct {
 	Position   string `json:"position,omitempty"`
 	Color      string `json:"color,omitempty"`
+	Formatter  string `json:"formatter,omitempty"`
 	FontWeight string `json:"fontWeight,omitempty"`
 	Background string `json:"backgroundColor,omitempty"`
 	Padding    []int  `json:"padding,omitempty"` // above and below, left and right

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math/big"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -77,7 +78,7 @@ func (b *composition) collect() {
 			Name: b.p.T("composition.rest_name"), Value: coordinate(b.of.Residual),
 			Text:      b.words(b.p.T("composition.rest_name"), b.of.Residual, b.of.ResidualShare, ""),
 			ItemStyle: &barStyle{Color: "var(--track)", BorderColor: "var(--control)", BorderWidth: 1},
-			Label:     &itemLabel{Color: "var(--text)"},
+			Label:     &itemLabel{Color: "var(--text)", Formatter: b.short(rest, b.of.ResidualShare)},
 		})
 	}
 }
@@ -85,15 +86,25 @@ func (b *composition) collect() {
 func (b *composition) piece(p report.CompositionPart) piece {
 	one := piece{
 		Name: p.Name, Value: coordinate(p.Value), Text: b.words(p.Name, p.Value, p.Share, p.Status),
-		ItemStyle: &barStyle{Color: "var(--bar)"}, Label: &itemLabel{Color: "var(--bg)"},
+		ItemStyle: &barStyle{Color: "var(--bar)"}, Label: &itemLabel{Color: "var(--bg)", Formatter: b.short(p.Exact, p.Share)},
 	}
 	if p.Operand.Status == indicator.Estimate {
 		// Words lie on the hatching, which is therefore paler than that of bars.
 		one.ItemStyle = hatched()
 		one.ItemStyle.Color, one.ItemStyle.Decal.Color = "var(--track)", "var(--hatch)"
-		one.Label = &itemLabel{Color: "var(--text)"}
+		one.Label.Color = "var(--text)"
 	}
 	return one
+}
+
+// short is what stands on a piece that is too narrow for its value, which
+// would be broken at its comma: name and share. It is empty for one of a tenth
+// of the whole or more. The value is in the tooltip and in the table.
+func (b *composition) short(of *big.Rat, share report.Value) string {
+	if ten := new(big.Rat).Mul(of, big.NewRat(10, 1)); share.None() || ten.Cmp(b.of.Exact) >= 0 {
+		return ""
+	}
+	return "{b}\n" + share.Text + "%"
 }
 
 // words are a piece's name, and under it value and share.

@@ -56,6 +56,7 @@ func TestCompositionPieces(t *testing.T) {
 				Name, Text string
 				Value      float64
 				ItemStyle  struct{ Decal any }
+				Label      struct{ Formatter string }
 			}
 		}
 	}
@@ -69,6 +70,9 @@ func TestCompositionPieces(t *testing.T) {
 	want := []string{"Thu nội địa|ước 60,5 tỷ đồng|60,5%", "Thu tiền sử dụng đất|30 tỷ đồng|30%", "Phần chưa phân tổ|9,5 tỷ đồng|9,5%"}
 	if !slices.Equal(got, want) {
 		t.Errorf("pieces %q, want %q", got, want)
+	}
+	if d := o.Series[0].Data; d[0].Label.Formatter != "" || d[1].Label.Formatter != "" || d[2].Label.Formatter != "{b}\n9,5%" {
+		t.Errorf("only what is too narrow says less: %q, %q, %q", d[0].Label.Formatter, d[1].Label.Formatter, d[2].Label.Formatter)
 	}
 	if d := o.Series[0].Data; d[0].ItemStyle.Decal == nil || d[1].ItemStyle.Decal != nil {
 		t.Error("the estimate alone is hatched")
