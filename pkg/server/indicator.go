@@ -34,7 +34,6 @@ type indicatorView struct {
 	Accounts    []accountShown
 	Rounding    string
 	Parts       *partsView // nil: the figure was typed
-	Title       string     // over the versions
 	Versions    versionsView
 	Thread      *threadView
 }

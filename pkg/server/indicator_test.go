@@ -38,9 +38,9 @@ func sampleIndicator(lang i18n.Lang) indicatorView {
 			{Title: "So với kế hoạch", Verdict: &chip, Above: "1", Below: "2", Then: "× 100", Result: "50%",
 				Facts: []factShown{{Name: "Kế hoạch", Value: "2", Note: "phiên bản 1", Decision: &decisionView{Class: "unknown", Text: "chưa rõ"}}}},
 			{Title: "So với cùng kỳ", Note: "tỷ số", Above: "1", Below: "2", Difference: true, Result: "−1 điểm %"}},
-		Parts: &partsView{Title: "Các đơn vị", Heads: []string{"a", "b", "c", "d"}, Rows: []partView{{Name: "Cát Dài", Href: "/units/x"}, {Name: "T1", Status: "ước"}}},
-		Title: "Số đã nhập", Versions: versionsView{Caption: "Số đã nhập", Heads: []string{"Phiên bản"}, Rows: []versionView{{Version: "1", Current: true}}},
-		Thread: &threadView{Title: "Hỏi và trả lời", Empty: emptyView{Text: "Chưa có", Line: true}},
+		Parts:    &partsView{Title: "Các đơn vị", Heads: []string{"a", "b", "c", "d"}, Rows: []partView{{Name: "Cát Dài", Href: "/units/x"}, {Name: "T1", Status: "ước"}}},
+		Versions: versionsView{Caption: "Số đã nhập", Heads: []string{"Phiên bản"}, Rows: []versionView{{Version: "1", Current: true}}},
+		Thread:   &threadView{Title: "Hỏi và trả lời", Empty: emptyView{Text: "Chưa có", Line: true}},
 	}
 }
 
@@ -53,6 +53,7 @@ func TestIndicatorPage(t *testing.T) {
 		want       map[string]string // texts by selector
 	}{
 		{"published year", "/units/lechan/indicators/thu_ns?period=2022", http.StatusOK, map[string]string{
+			"title":     "Thu ngân sách nhà nước trên địa bàn · Quận Lê Chân · Muctieu",
 			"h1":        "Thu ngân sách nhà nước trên địa bàn",
 			".Sentence": "Thu ngân sách nhà nước trên địa bàn ước đạt 940,133 tỷ đồng, bằng 100% kế hoạch thành phố giao, bằng 89% kế hoạch HĐND quận giao và bằng 61% so với cùng kỳ.",
 			".Explain-part:nth-of-type(1) .Fraction-result": "100%",

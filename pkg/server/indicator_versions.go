@@ -29,8 +29,7 @@ func (m *indicatorMaker) readVersions(ctx context.Context) error {
 
 // fillVersions lists what was typed for the figure, the newest first.
 func (m *indicatorMaker) fillVersions(v *indicatorView) {
-	v.Title = m.words.T("indicator.versions_title", "period", m.period)
-	v.Versions = versionsView{Caption: v.Title, Empty: m.words.T("indicator.versions_none")}
+	v.Versions = versionsView{Caption: m.words.T("indicator.versions_title", "period", m.period), Empty: m.words.T("indicator.versions_none")}
 	for _, head := range []string{"version", "value", "status", "who", "when", "note", "file"} {
 		v.Versions.Heads = append(v.Versions.Heads, m.words.T("indicator.head_"+head, "measure", m.row.Measure))
 	}
