@@ -67,6 +67,8 @@ type apiAnswer struct {
 // An operation is one operation of the API: what it is asked and answers.
 type operation[In, Out any] struct {
 	id, method, path, summary string
+	doc                       string // more than the summary says
+	csv                       bool   // the answer may be SDMX-CSV instead: Out has a method sdmx
 	errors                    []int
 	do                        func(c echo.Context, in *In) (Out, error)
 }
@@ -75,12 +77,14 @@ type operation[In, Out any] struct {
 // described by Out's fields.
 func operate[In, Out any](s *Server, api huma.API, o operation[In, Out]) {
 	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Out](), true, o.id)
+	content := map[string]*huma.MediaType{"application/json": {Schema: schema}}
+	if o.csv {
+		content[sdmxType] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+	}
 	op := huma.Operation{
-		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary,
-		Errors: append([]int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusInternalServerError}, o.errors...),
-		Responses: map[string]*huma.Response{"200": {
-			Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}},
-		}},
+		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, Description: o.doc,
+		Errors:    append([]int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusInternalServerError}, o.errors...),
+		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: content}},
 	}
 	huma.Register(api, op, func(ctx context.Context, in *In) (*apiAnswer, error) {
 		c := ctx.Value(echoKey{}).(echo.Context)
@@ -88,10 +92,8 @@ func operate[In, Out any](s *Server, api huma.API, o operation[In, Out]) {
 		if err != nil {
 			return nil, s.apiProblem(c, err)
 		}
-		if o, ok := any(out).(interface{ other() (string, []byte) }); ok {
-			if kind, body := o.other(); body != nil {
-				return newAnswer(c, kind, body), nil
-			}
+		if o, ok := any(out).(interface{ sdmx() []byte }); ok && o.sdmx() != nil {
+			return newAnswer(c, sdmxType, o.sdmx()), nil
 		}
 		body, err := json.Marshal(out)
 		if err != nil {

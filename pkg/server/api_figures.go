@@ -47,7 +47,7 @@ func newFigureAnswer(f indicator.Figure) figureAnswer {
 type figuresInput struct {
 	Unit   string `path:"unit" doc:"key of the unit"`
 	Period string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06"`
-	Format string `query:"format" enum:"json,sdmx-csv" default:"json" doc:"sdmx-csv: all cells as SDMX-CSV 1.0 instead. Dimensions REF_AREA, INDICATOR, FREQ, TIME_PERIOD; attributes OBS_STATUS (A official, P preliminary, E estimate, M not applicable, O withdrawn), UNIT_MEASURE, DECIMALS, ORIGIN, VERSION, LAST_UPDATE, SOURCE_DETAIL, COMMENT_OBS"`
+	Format string `query:"format" enum:"json,sdmx-csv" default:"json" doc:"json: a page of figures; sdmx-csv: all of them as SDMX-CSV 1.0"`
 	// As in pageInput, which cannot be embedded: the fields of an embedded
 	// struct that is not exported are not read.
 	Limit  int    `query:"limit" doc:"most figures of the answer, 1 to 1000; 100 if absent"`
@@ -62,7 +62,7 @@ type figuresAnswer struct {
 	csv     []byte         // in place of all above; nil: JSON
 }
 
-func (a figuresAnswer) other() (kind string, body []byte) { return sdmxType, a.csv }
+func (a figuresAnswer) sdmx() []byte { return a.csv }
 
 // A cellInput is one cell to save.
 type cellInput struct {
@@ -95,6 +95,7 @@ type saveAnswer struct {
 func (s *Server) registerFigures(api huma.API) {
 	operate(s, api, operation[figuresInput, figuresAnswer]{
 		id: "figures", method: http.MethodGet, path: "/units/{unit}/figures", summary: "The newest version of every cell of a unit and period",
+		doc: sdmxDoc, csv: true,
 		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity}, do: s.apiFigures,
 	})
 	operate(s, api, operation[saveInput, saveAnswer]{

@@ -23,17 +23,24 @@ type summaryInput struct {
 	AsOf     string `query:"as_of" doc:"a moment in the past, 2022-12-09T10:00:00Z, or a date: its first instant in the server's zone"`
 	Lang     string `query:"lang" doc:"vi or en; absent: that of the Accept-Language header or the account"`
 	Decimals string `query:"decimals" doc:"of percentages, 0 to 3; 1 if absent"`
+	Format   string `query:"format" enum:"json,sdmx-csv" default:"json" doc:"json: the Summary JSON; sdmx-csv: its numbers as SDMX-CSV 1.0"`
 }
 
 func (s *Server) registerSummary(api huma.API) {
 	operate(s, api, operation[summaryInput, summaryAnswer]{
 		id: "summary", method: http.MethodGet, path: "/units/{unit}/summary", summary: "Results of a unit's set for a period: tally, rows, sentences, what is missing",
+		doc: sdmxResultsDoc, csv: true,
 		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity}, do: s.apiSummary,
 	})
 }
 
 // A summaryAnswer is the Summary JSON; summaryShape describes it.
-type summaryAnswer struct{ report.Summary }
+type summaryAnswer struct {
+	report.Summary
+	csv []byte // in place of it; nil: JSON
+}
+
+func (a summaryAnswer) sdmx() []byte { return a.csv }
 
 // MarshalJSON gives the same bytes as every other output of the summary.
 func (a summaryAnswer) MarshalJSON() ([]byte, error) { return json.Marshal(a.Summary) }
@@ -55,7 +62,16 @@ func (s *Server) apiSummary(c echo.Context, in *summaryInput) (out summaryAnswer
 	if err != nil {
 		return out, err
 	}
-	out.Summary, err = s.summary(c.Request().Context(), unitFrom(c), periodFrom(c), lang, decimals, asOf)
+	ctx := c.Request().Context()
+	out.Summary, err = s.summary(ctx, unitFrom(c), periodFrom(c), lang, decimals, asOf)
+	if err != nil || in.Format != "sdmx-csv" {
+		return out, err
+	}
+	catalogue, err := s.store.Catalogue(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.csv, err = sdmxResults(catalogue.Terms, out.Summary)
 	return out, err
 }
 

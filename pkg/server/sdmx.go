@@ -12,28 +12,35 @@ import (
 	"muctieu/pkg/period"
 )
 
-// Figures as SDMX-CSV 1.0, for statistical offices. Every row is one
-// observation; the columns are
-//
-//	DATAFLOW      MUCTIEU:FIGURES(1.0)
-//	REF_AREA      dimension: key of the unit
-//	INDICATOR     dimension: code of the indicator
-//	FREQ          dimension of CL_FREQ: A year, Q quarter, M month, _O cumulative
-//	TIME_PERIOD   dimension: 2022, 2022-Q1, 2022-05, 2022-01-01/P6M (cumulative)
-//	OBS_VALUE     plain decimal number, empty where there is none
-//	OBS_STATUS    attribute of CL_OBS_STATUS: A official, P preliminary, E
-//	              estimate, M not applicable (cannot exist), O withdrawn
-//	UNIT_MEASURE  attribute: the measure in English where it has a word there
-//	DECIMALS      attribute: places that are stored
-//	ORIGIN        attribute: empty, derived or illustrative
-//	VERSION       attribute: number of the version
-//	LAST_UPDATE   attribute: when the program took it, UTC
-//	SOURCE_DETAIL attribute: source
-//	COMMENT_OBS   attribute: note
+// Figures as SDMX-CSV 1.0, for statistical offices: one observation a row.
+// sdmxDoc describes the columns.
 const (
 	sdmxType = "application/vnd.sdmx.data+csv; version=1.0.0; charset=utf-8"
 	sdmxFlow = "MUCTIEU:FIGURES(1.0)"
 )
+
+// sdmxDoc is what readers of the API are told of the columns.
+const sdmxDoc = `With format=sdmx-csv the answer is all cells as SDMX-CSV 1.0, dataflow MUCTIEU:FIGURES(1.0), one observation a row.
+
+Dimensions:
+- REF_AREA: key of the unit
+- INDICATOR: code of the indicator
+- FREQ (CL_FREQ): A year, Q quarter, M month, _O cumulative
+- TIME_PERIOD: 2022, 2022-Q1, 2022-05, 2022-01-01/P6M (cumulative)
+
+OBS_VALUE: plain decimal number in UNIT_MEASURE, empty where there is none.
+
+Attributes:
+- OBS_STATUS (CL_OBS_STATUS): A official, P preliminary, E estimate, M not applicable (cannot exist), O withdrawn
+- UNIT_MEASURE: the measure in English where it has a word there
+- DECIMALS: places that are stored
+- ORIGIN: empty, derived or illustrative
+- VERSION: number of the version
+- LAST_UPDATE: when the program took it, UTC
+- SOURCE_DETAIL: source
+- COMMENT_OBS: note
+
+Results (percent of plan, growth, verdict) come the same way from /units/{unit}/summary.`
 
 var sdmxColumns = []string{"DATAFLOW", "REF_AREA", "INDICATOR", "FREQ", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE",
 	"DECIMALS", "ORIGIN", "VERSION", "LAST_UPDATE", "SOURCE_DETAIL", "COMMENT_OBS"}
