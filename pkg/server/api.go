@@ -18,6 +18,13 @@ import (
 	"muctieu/pkg/errs"
 )
 
+// The tags of operations.
+const (
+	tagCatalogue = "catalogue"
+	tagFigures   = "figures"
+	tagResults   = "results"
+)
+
 // apiPrefix is where the operations are.
 const apiPrefix = "/api/v1"
 
@@ -31,6 +38,13 @@ func (s *Server) newAPI() huma.API {
 	config := huma.DefaultConfig("Muctieu", s.config.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
 	config.Info.Description = "Targets, figures and completion summaries of administrative units. Numbers are decimal strings; null is no number."
+	config.Info.Contact = &huma.Contact{Name: "The administrators of this installation"}
+	config.Info.License = &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}
+	config.Tags = []*huma.Tag{
+		{Name: tagCatalogue, Description: "Units and indicators: what figures are about."},
+		{Name: tagFigures, Description: "Figures of a unit and period: reading, saving, proposing."},
+		{Name: tagResults, Description: "What is computed from figures and plans: percent of plan, growth, verdicts, tally."},
+	}
 	config.Servers = []*huma.Server{{URL: apiPrefix}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer"},
@@ -67,7 +81,7 @@ type apiAnswer struct {
 // An operation is one operation of the API: what it is asked and answers.
 type operation[In, Out any] struct {
 	id, method, path, summary string
-	doc                       string // more than the summary says
+	tag, doc                  string // doc says more than the summary
 	csv                       bool   // the answer may be SDMX-CSV instead: Out has a method sdmx
 	errors                    []int
 	do                        func(c echo.Context, in *In) (Out, error)
@@ -82,9 +96,12 @@ func operate[In, Out any](s *Server, api huma.API, o operation[In, Out]) {
 		content[sdmxType] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
 	}
 	op := huma.Operation{
-		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, Description: o.doc,
+		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, Description: o.doc, Tags: []string{o.tag},
 		Errors:    append([]int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusInternalServerError}, o.errors...),
 		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: content}},
+	}
+	if o.method == http.MethodGet {
+		op.Responses["304"] = &huma.Response{Description: "Nothing has changed since the answer whose ETag was sent as If-None-Match"}
 	}
 	huma.Register(api, op, func(ctx context.Context, in *In) (*apiAnswer, error) {
 		c := ctx.Value(echoKey{}).(echo.Context)

@@ -45,8 +45,8 @@ func newFigureAnswer(f indicator.Figure) figureAnswer {
 }
 
 type figuresInput struct {
-	Unit   string `path:"unit" doc:"key of the unit"`
-	Period string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06"`
+	Unit   string `path:"unit" doc:"key of the unit" example:"lechan"`
+	Period string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06" example:"2022-YTD06"`
 	Format string `query:"format" enum:"json,sdmx-csv" default:"json" doc:"json: a page of figures; sdmx-csv: all of them as SDMX-CSV 1.0"`
 	// As in pageInput, which cannot be embedded: the fields of an embedded
 	// struct that is not exported are not read.
@@ -74,8 +74,8 @@ type cellInput struct {
 }
 
 type saveInput struct {
-	Unit   string `path:"unit"`
-	Period string `path:"period"`
+	Unit   string `path:"unit" doc:"key of the unit" example:"lechan"`
+	Period string `path:"period" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06" example:"2022"`
 	Body   struct {
 		Cells []cellInput `json:"cells" maxItems:"2000"`
 	}
@@ -94,12 +94,13 @@ type saveAnswer struct {
 
 func (s *Server) registerFigures(api huma.API) {
 	operate(s, api, operation[figuresInput, figuresAnswer]{
-		id: "figures", method: http.MethodGet, path: "/units/{unit}/figures", summary: "The newest version of every cell of a unit and period",
+		id: "figures", tag: tagFigures, method: http.MethodGet, path: "/units/{unit}/figures", summary: "The newest version of every cell of a unit and period",
 		doc: sdmxDoc, csv: true,
 		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity}, do: s.apiFigures,
 	})
 	operate(s, api, operation[saveInput, saveAnswer]{
-		id: "save-figures", method: http.MethodPut, path: "/units/{unit}/periods/{period}/figures", summary: "Save cells, all or none",
+		id: "save-figures", tag: tagFigures, method: http.MethodPut, path: "/units/{unit}/periods/{period}/figures", summary: "Save cells, all or none",
+		doc:    "All cells are taken or none. A cell that equals what is stored adds no version, so a repeat is harmless. 409 lists every cell whose version is not the newest, with both values; 422 every cell that cannot be read; 423: the period is locked.",
 		errors: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusLocked}, do: s.apiSave,
 	})
 }

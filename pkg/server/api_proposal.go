@@ -35,8 +35,8 @@ type proposedInput struct {
 }
 
 type proposalInput struct {
-	Unit      string `path:"unit" doc:"key of the unit"`
-	Period    string `path:"period" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06"`
+	Unit      string `path:"unit" doc:"key of the unit" example:"lechan"`
+	Period    string `path:"period" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06" example:"2022-YTD06"`
 	Signature string `header:"X-Muctieu-Signature" doc:"HMAC-SHA256 of the body with the bearer token as key, in hexadecimal; a body that was changed on the way is refused"`
 	RawBody   []byte
 	Body      struct {
@@ -64,8 +64,9 @@ type proposedAnswer struct {
 
 func (s *Server) registerProposal(api huma.API) {
 	operate(s, api, operation[proposalInput, proposalAnswer]{
-		id: "propose-figures", method: http.MethodPut, path: "/units/{unit}/periods/{period}/proposal",
+		id: "propose-figures", tag: tagFigures, method: http.MethodPut, path: "/units/{unit}/periods/{period}/proposal",
 		summary: "Send the approved figures of a unit and period as a proposal, all or none",
+		doc:     "What arrives changes no figure: it is a proposal until somebody here accepts it. The same figures sent again are the same proposal.",
 		errors:  []int{http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity}, do: s.apiPropose,
 	})
 }

@@ -18,8 +18,8 @@ import (
 )
 
 type summaryInput struct {
-	Unit     string `path:"unit" doc:"key of the unit"`
-	Period   string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06"`
+	Unit     string `path:"unit" doc:"key of the unit" example:"lechan"`
+	Period   string `query:"period" required:"true" doc:"2022, 2022-Q1, 2022-M05 or 2022-YTD06" example:"2022-YTD06"`
 	AsOf     string `query:"as_of" doc:"a moment in the past, 2022-12-09T10:00:00Z, or a date: its first instant in the server's zone"`
 	Lang     string `query:"lang" doc:"vi or en; absent: that of the Accept-Language header or the account"`
 	Decimals string `query:"decimals" doc:"of percentages, 0 to 3; 1 if absent"`
@@ -28,7 +28,7 @@ type summaryInput struct {
 
 func (s *Server) registerSummary(api huma.API) {
 	operate(s, api, operation[summaryInput, summaryAnswer]{
-		id: "summary", method: http.MethodGet, path: "/units/{unit}/summary", summary: "Results of a unit's set for a period: tally, rows, sentences, what is missing",
+		id: "summary", tag: tagResults, method: http.MethodGet, path: "/units/{unit}/summary", summary: "Results of a unit's set for a period: tally, rows, sentences, what is missing",
 		doc: sdmxResultsDoc, csv: true,
 		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity}, do: s.apiSummary,
 	})

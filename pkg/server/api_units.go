@@ -51,11 +51,13 @@ type indicatorsAnswer struct {
 
 func (s *Server) registerUnits(api huma.API) {
 	operate(s, api, operation[pageInput, unitsAnswer]{
-		id: "units", method: http.MethodGet, path: "/units", summary: "The units the caller may read, by key",
+		id: "units", tag: tagCatalogue, method: http.MethodGet, path: "/units", summary: "The units the caller may read, by key",
+		doc:    "Names are those of today, in the language of Accept-Language or of the account.",
 		errors: []int{http.StatusUnprocessableEntity}, do: s.apiUnits,
 	})
 	operate(s, api, operation[pageInput, indicatorsAnswer]{
-		id: "indicators", method: http.MethodGet, path: "/indicators", summary: "The indicators of the catalogue, by code",
+		id: "indicators", tag: tagCatalogue, method: http.MethodGet, path: "/indicators", summary: "The indicators of the catalogue, by code",
+		doc:    "Groups, kinds, measures and agencies are the Vietnamese words.",
 		errors: []int{http.StatusUnprocessableEntity}, do: s.apiIndicators,
 	})
 }
