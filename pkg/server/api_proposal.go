@@ -58,7 +58,7 @@ type proposalAnswer struct {
 type proposedAnswer struct {
 	Indicator string        `json:"indicator"`
 	State     string        `json:"state" enum:"waiting,accepted,refused"`
-	Same      bool          `json:"same" doc:"what is stored equals what was sent"`
+	Same      bool          `json:"same" doc:"accepting it would change nothing: value, status and note, if one was sent, are stored already"`
 	Stored    *figureAnswer `json:"stored" doc:"the figure that is stored now; null: none"`
 }
 
@@ -91,10 +91,11 @@ func (s *Server) apiPropose(c echo.Context, in *proposalInput) (out proposalAnsw
 	}
 	out = proposalAnswer{Proposal: got.ID, Unit: string(got.Unit), Period: got.Period.String(), State: string(got.State), Reason: got.Reason}
 	for _, cell := range got.Cells {
-		a := proposedAnswer{Indicator: string(cell.Indicator), State: string(cell.State)}
-		if f := stored[cell.Indicator]; f.Version > 0 {
+		f := stored[cell.Indicator]
+		a := proposedAnswer{Indicator: string(cell.Indicator), State: string(cell.State), Same: cell.Stands(f)}
+		if f.Version > 0 {
 			have := newFigureAnswer(f)
-			a.Stored, a.Same = &have, cell.Stands(f)
+			a.Stored = &have
 		}
 		out.Cells = append(out.Cells, a)
 	}

@@ -34,6 +34,7 @@ type incomingRowView struct {
 	Version             int
 	Stored, Sent, By    numberView
 	Note                string
+	Before              string // the note that is stored, where another is sent
 }
 
 // storedBeside gives the newest figures of a proposal's unit and period.
@@ -120,11 +121,15 @@ func (s *Server) fillIncoming(c echo.Context, v *incomingView, catalogue *indica
 			v.Same++
 			continue
 		}
-		v.Rows = append(v.Rows, incomingRowView{
+		row := incomingRowView{
 			Code: string(cell.Indicator), Name: known.Name(string(v.Lang)), Measure: catalogue.Terms.Word(i18n.MeasureTerm, known.Measure, v.Lang), Version: have.Version,
 			Stored: incomingNumber(p, known, have.Value, have.Status), Sent: incomingNumber(p, known, cell.Value, cell.Status),
 			By: incomingDifference(p, known, have.Value, cell.Value), Note: cell.Note,
-		})
+		}
+		if cell.Note != "" && cell.Note != have.Note {
+			row.Before = have.Note
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return nil
 }

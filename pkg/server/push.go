@@ -77,7 +77,7 @@ func (a *adminPage) pushLog(entries []store.PushEntry) adminPart {
 		}
 		table.Rows = append(table.Rows, rowView{Cells: []cellView{
 			cell(a.p.DateTime(e.At, a.s.zone)), {Text: a.names.of(e.Unit, a.s), Sub: a.p.Period(e.Period)},
-			{Text: strconv.Itoa(e.Cells), Right: true}, differs, {State: state}, cell(e.Words),
+			{Text: strconv.Itoa(e.Cells), Right: true}, differs, {State: state}, cell(a.pushWords(e.Words)),
 		}})
 	}
 	return adminPart{Heading: a.p.T("push.log"), Text: a.p.T("push.log_what"), Table: table}

@@ -159,7 +159,7 @@ func (p Pusher) put(ctx context.Context, a store.Approved) (*proposalAnswer, err
 		return nil, err
 	}
 	if resp.StatusCode != http.StatusOK {
-		return nil, &pushRefusal{resp.StatusCode, refusalWords(resp.StatusCode, raw)}
+		return nil, &pushRefusal{resp.StatusCode, refusalWords(resp.StatusCode, raw, a.Figures)}
 	}
 	var answer proposalAnswer
 	if err := json.Unmarshal(raw, &answer); err != nil || answer.Proposal == 0 {
@@ -180,21 +180,30 @@ func proposedOf(figures []indicator.Figure) []proposedInput {
 	return cells
 }
 
-// refusalWords gives the problem of an answer in a line for each fault.
-func refusalWords(status int, raw []byte) string {
+// refusalWords gives the problem of an answer in a line for each fault; a cell
+// is named by its indicator.
+func refusalWords(status int, raw []byte, sent []indicator.Figure) string {
 	var problem problem
 	if err := json.Unmarshal(raw, &problem); err != nil || problem.Detail == "" {
 		return fmt.Sprintf("HTTP %d", status)
 	}
+	named := map[string]string{}
+	for i, f := range sent {
+		named[cellPlace(i)] = string(f.Indicator)
+	}
 	words := []string{problem.Detail}
 	for _, e := range problem.Errors {
+		if code := named[e.Location]; code != "" {
+			e.Location = code
+		}
 		words = append(words, strings.TrimSpace(e.Location+": "+e.Message))
 	}
 	return strings.Join(words, "\n")
 }
 
 // differences names the cells that are stored there otherwise than they were
-// sent: what is there, then what was sent.
+// sent, by their codes: what is there, then what was sent. pushLine reads such
+// a line again.
 func differences(answer *proposalAnswer, figures []indicator.Figure) (n int, words string) {
 	sent := map[string]string{}
 	for _, f := range figures {
@@ -208,8 +217,10 @@ func differences(answer *proposalAnswer, figures []indicator.Figure) (n int, wor
 			continue
 		}
 		there := "–"
-		if cell.Stored != nil && cell.Stored.Value != nil {
-			there = *cell.Stored.Value
+		if cell.Stored != nil {
+			if there = cell.Stored.Status; cell.Stored.Value != nil {
+				there = *cell.Stored.Value
+			}
 		}
 		n++
 		lines = append(lines, cell.Indicator+": "+there+" → "+sent[cell.Indicator])

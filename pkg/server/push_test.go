@@ -12,6 +12,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"muctieu/pkg/errs"
+	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/period"
 	"muctieu/pkg/store"
@@ -47,6 +48,15 @@ func (w *world) type2022(code indicator.Code, value string) {
 	if a := b.send(put, "/api/v1/units/lechan/periods/2022/figures", "application/json", strings.NewReader(body)); a.status != http.StatusOK {
 		w.t.Fatalf("saving %s: %d %s", code, a.status, a.body)
 	}
+}
+
+// note2022 saves another note of a figure of Lê Chân.
+func (w *world) note2022(code indicator.Code, note string) {
+	w.t.Helper()
+	f := w.newest2022(code)
+	_, err := w.store.SaveFigures(context.Background(), store.Actor{Login: "can_bo"}, "lechan", pushYear,
+		[]store.CellSave{{Indicator: code, Value: f.Value, Status: f.Status, Note: &note, Version: f.Version}})
+	must(w.t, err)
 }
 
 func (w *world) version2022(code indicator.Code) string {
@@ -140,10 +150,13 @@ func TestPushAndAccept(t *testing.T) {
 	}
 	p.send(t, 0)
 	log := p.below.as("quan_tri").get("/admin/push").page(t).Find("main table").Text()
-	for _, words := range []string{"Chờ nhận", "Đã nhận", "thu_ns: 940.133 → 941.5"} {
+	for _, words := range []string{"Chờ nhận", "Đã nhận", "Quận Lê Chân", "năm 2022", ": 940,133 → 941,5"} {
 		if !strings.Contains(log, words) {
 			t.Errorf("the log does not say %q: %s", words, log)
 		}
+	}
+	if strings.Contains(log, "thu_ns") || strings.Contains(log, "lechan") {
+		t.Errorf("the log names codes: %s", log)
 	}
 }
 
@@ -151,6 +164,67 @@ func hiddenOf(doc *goquery.Document) url.Values {
 	form := url.Values{}
 	doc.Find(`main form input[type="hidden"]`).Each(func(_ int, s *goquery.Selection) { form.Set(s.AttrOr("name", ""), s.AttrOr("value", "")) })
 	return form
+}
+
+// A note alone is a difference by the same rule on both pages, in the store
+// and for the sender; a note that is not given is none.
+func TestPushOfANoteAlone(t *testing.T) {
+	p := &pair{below: newWorld(t, Config{}), above: newWorld(t, Config{})}
+	p.below.note2022("thu_ns", "Kho bạc đã đối chiếu")
+	p.above.note2022("thu_ns", "Ước lần đầu")
+	p.below.note2022("gtsx_cn", "")
+	p.above.note2022("gtsx_cn", "Cục Thống kê")
+	p.below.approve2022()
+	p.pusher = Pusher{Store: p.below.store, Now: p.below.server.now, To: PushTo{Address: p.above.http.URL, Unit: "lechan",
+		Token: p.above.token("can_bo", store.Token{Role: "official", Unit: "lechan"})}}
+	if e := p.send(t, 1)[0]; e.State != store.ProposalWaiting || e.Differs != 1 || e.Words != "thu_ns: 940.133 → 940.133" {
+		t.Errorf("the answer: %+v", e)
+	}
+	if log := p.below.as("quan_tri").get("/admin/push").page(t).Find("main table").Text(); !strings.Contains(log, "khác tình trạng số liệu hoặc ghi chú") {
+		t.Errorf("the log: %s", log)
+	}
+	reviewer := p.above.as("nguoi_soat")
+	doc := reviewer.get("/units/lechan/incoming?period=2022").page(t)
+	rows := doc.Find("main tbody tr")
+	if text := rows.Text(); rows.Length() != 1 || !strings.Contains(text, "Kho bạc đã đối chiếu") || !strings.Contains(text, "Đang có: Ước lần đầu") {
+		t.Errorf("%d rows: %s", rows.Length(), text)
+	}
+	before := p.above.newest2022("gtsx_cn")
+	form := hiddenOf(doc)
+	form.Set("action", "all")
+	if a := reviewer.post("/units/lechan/incoming?period=2022", form); a.status != http.StatusSeeOther {
+		t.Fatalf("accepting: %d %s", a.status, a.page(t).Find(".Notice").Text())
+	}
+	if got := p.above.newest2022("thu_ns"); got.Note != "Kho bạc đã đối chiếu" || got.By != "nguoi_soat" {
+		t.Errorf("accepted: %q by %s", got.Note, got.By)
+	}
+	if got := p.above.newest2022("gtsx_cn"); got.Version != before.Version || got.Note != "Cục Thống kê" {
+		t.Errorf("a figure sent without a note: version %d, note %q; want %d as it was", got.Version, got.Note, before.Version)
+	}
+	if e := p.send(t, 1)[0]; e.State != store.ProposalAccepted || e.Differs != 0 {
+		t.Errorf("the sender is told %+v", e)
+	}
+}
+
+func TestPushWords(t *testing.T) {
+	known := indicator.Indicator{NameVi: "Thu ngân sách", Decimals: 3, ShownDecimals: 1}
+	for rest, want := range map[string]string{
+		"940.133 → 941.5":    "940,133 → 941,5",
+		"– → 7450":           "– → 7.450,0",
+		"withdrawn → 1":      "đã rút → 1,0",
+		"1 → not_applicable": "1,0 → không áp dụng",
+		"1.23456 → 2":        "1.23456 → 2,0",
+		"không phải số":      "không phải số",
+	} {
+		if got := pushLine(i18n.For(i18n.Vi), known, rest); got != "Thu ngân sách: "+want {
+			t.Errorf("%q: %q, want %q", rest, got, want)
+		}
+	}
+	raw := `{"detail":"Dữ liệu sai","errors":[{"location":"body.cells[1]","message":"quá lớn"},{"location":"x","message":"y"}]}`
+	sent := []indicator.Figure{{}, {CellKey: indicator.CellKey{Indicator: "thu_ns"}}}
+	if got := refusalWords(422, []byte(raw), sent); got != "Dữ liệu sai\nthu_ns: quá lớn\nx: y" {
+		t.Errorf("a refusal: %q", got)
+	}
 }
 
 // Cells that are not ticked are refused, which needs a reason; the sender sees

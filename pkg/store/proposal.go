@@ -61,10 +61,14 @@ type ProposedCell struct {
 	Unread *errs.Error
 }
 
-// Stands reports whether a figure that is stored has the value and the status
-// that were sent. Notes are not compared.
+// Stands reports whether accepting the cell would change nothing: what is
+// stored is the same figure, by the rule of Figure.Same (a note that is not
+// given takes none away), or a withdrawn one was never here.
 func (cell ProposedCell) Stands(have indicator.Figure) bool {
-	return have.Version > 0 && have.Status == cell.Status && number.Same(have.Value, cell.Value)
+	if have.Version == 0 {
+		return cell.Status == indicator.Withdrawn
+	}
+	return have.Same(cell.figure(have.CellKey))
 }
 
 type proposalRecord struct {
@@ -172,8 +176,7 @@ func (cell ProposedCell) figure(key indicator.CellKey) indicator.Figure {
 
 func allStored(stored map[indicator.CellKey]indicator.Figure, unit org.Key, p period.Period, cells []ProposedCell) bool {
 	return !slices.ContainsFunc(cells, func(cell ProposedCell) bool {
-		key := indicator.CellKey{Unit: unit, Indicator: cell.Indicator, Period: p}
-		return stored[key].Version == 0 || !stored[key].Same(cell.figure(key))
+		return !cell.Stands(stored[indicator.CellKey{Unit: unit, Indicator: cell.Indicator, Period: p}])
 	})
 }
 

@@ -70,6 +70,33 @@ func TestProposal(t *testing.T) {
 	})
 }
 
+// One rule says what differs: the page's, the store's and that of a save.
+func TestWhatAProposalChanges(t *testing.T) {
+	one, two := number.New(1, 0), number.New(2, 0)
+	have := indicator.Figure{Version: 3, Value: &one, Status: indicator.Final, Note: "cũ"}
+	tests := []struct {
+		name string
+		cell store.ProposedCell
+		have indicator.Figure
+		want bool
+	}{
+		{"all the same", store.ProposedCell{Value: &one, Status: indicator.Final, Note: "cũ"}, have, true},
+		{"no note is given", store.ProposedCell{Value: &one, Status: indicator.Final}, have, true},
+		{"another source", store.ProposedCell{Value: &one, Status: indicator.Final, Source: "x"}, have, true},
+		{"another note", store.ProposedCell{Value: &one, Status: indicator.Final, Note: "mới"}, have, false},
+		{"another status", store.ProposedCell{Value: &one, Status: indicator.Estimate, Note: "cũ"}, have, false},
+		{"another value", store.ProposedCell{Value: &two, Status: indicator.Final, Note: "cũ"}, have, false},
+		{"nothing is stored", store.ProposedCell{Value: &one, Status: indicator.Final}, indicator.Figure{}, false},
+		{"withdrawn, and never here", store.ProposedCell{Status: indicator.Withdrawn, Note: "x"}, indicator.Figure{}, true},
+		{"withdrawn here", store.ProposedCell{Status: indicator.Withdrawn, Note: "x"}, have, false},
+	}
+	for _, tt := range tests {
+		if got := tt.cell.Stands(tt.have); got != tt.want {
+			t.Errorf("%s: stands %t, want %t", tt.name, got, tt.want)
+		}
+	}
+}
+
 // How far the sending has come and its log outlive the program.
 func TestPushedIsKept(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, o store.Options) {

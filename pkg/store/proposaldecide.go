@@ -133,8 +133,11 @@ func (p *Proposal) take(accept map[indicator.Code]int) (saves []CellSave) {
 		if taken++; cell.Status == indicator.Withdrawn && version == 0 {
 			continue // it was never here
 		}
-		saves = append(saves, CellSave{Indicator: cell.Indicator, Value: cell.Value, Status: cell.Status, Note: &cell.Note, Version: version,
-			Source: sourceOf(p.Sender, cell.Source), Origin: cell.Origin})
+		save := CellSave{Indicator: cell.Indicator, Value: cell.Value, Status: cell.Status, Version: version, Source: sourceOf(p.Sender, cell.Source), Origin: cell.Origin}
+		if cell.Note != "" {
+			save.Note = &cell.Note
+		}
+		saves = append(saves, save)
 	}
 	switch taken {
 	case 0:
