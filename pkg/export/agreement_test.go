@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"muctieu/pkg/i18n"
@@ -65,7 +66,29 @@ func expected(row report.Row, levels []string) map[string]string {
 			}
 		}
 	}
+	if y := row.InYear; y != nil {
+		want["before"], want["before change"] = y.Value.Plain, y.Ratio.Plain
+		if y.Ratio.None() && y.Points.Plain != "0" {
+			want["before change"] = y.Points.Plain
+		}
+		if y.Total != nil {
+			expectedTotal(want, *y.Total, levels)
+		}
+	}
 	return want
+}
+
+// expectedTotal is what the total since 1 January says; a month alone is not
+// held against the year's plan.
+func expectedTotal(want map[string]string, total report.Row, levels []string) {
+	for column, number := range expected(total, levels) {
+		if strings.HasPrefix(column, "percent ") {
+			delete(want, column)
+		}
+		if !strings.HasPrefix(column, "plan ") {
+			want["total "+column] = number
+		}
+	}
 }
 
 // columnsOf names the columns of the annex as expected does.
@@ -79,6 +102,18 @@ func columnsOf(columns []column) map[string]int {
 			at["actual"] = i
 		case columnChange:
 			at["change"] = i
+		case columnBefore:
+			at["before"] = i
+		case columnBeforeChange:
+			at["before change"] = i
+		case columnTotal:
+			at["total actual"] = i
+		case columnTotalBefore:
+			at["total previous"] = i
+		case columnTotalChange:
+			at["total change"] = i
+		case columnTotalPercent:
+			at["total percent "+c.level] = i
 		case columnPlan:
 			at["plan "+c.level] = i
 		case columnPercent:
@@ -102,7 +137,7 @@ func agreeing(t *testing.T) map[string]Document {
 	book, terms := demoBook(t)
 	docs := map[string]Document{}
 	for _, lang := range i18n.Langs {
-		for _, at := range []string{"lechan 2022", "lechan 2021", "lechan 2022-YTD06", "lechan 2022-Q1", "haiphong 2022", "lechan-anbien 2022"} {
+		for _, at := range []string{"lechan 2022", "lechan 2021", "lechan 2022-YTD06", "lechan 2022-Q1", "lechan 2022-Q2", "lechan 2022-M05", "lechan 2022-M01", "haiphong 2022", "lechan-anbien 2022"} {
 			unit, p, _ := strings.Cut(at, " ")
 			s := summaryOf(t, report.Input{Book: book, Terms: terms, Unit: indicatorUnit(unit), Lang: lang, Decimals: 1}, p)
 			if len(s.Rows) == 0 {
@@ -114,11 +149,26 @@ func agreeing(t *testing.T) map[string]Document {
 	return docs
 }
 
+// agreedFiles are the files of the documents of agreeing, by name and format:
+// several tests read each.
+var agreedFiles sync.Map
+
+// agreed writes a document of agreeing once for all tests.
+func agreed(t *testing.T, name string, doc Document, format string) []byte {
+	t.Helper()
+	if have, ok := agreedFiles.Load(name + format); ok {
+		return have.([]byte)
+	}
+	raw := written(t, doc, format)
+	agreedFiles.Store(name+format, raw)
+	return raw
+}
+
 func TestWordHoldsTheSummary(t *testing.T) {
 	for name, doc := range agreeing(t) {
 		columns := annexOf(doc, false).columns
 		var rows [][]string
-		for _, r := range readWord(t, written(t, doc, "docx")).annexTable().rows {
+		for _, r := range readWord(t, agreed(t, name, doc, "docx")).annexTable().rows {
 			if len(r) == len(columns) && r[0] != "A" && numberToken.MatchString(r[0]) {
 				rows = append(rows, r)
 			}
@@ -141,7 +191,7 @@ func TestWordHoldsTheSummary(t *testing.T) {
 func TestExcelHoldsTheSummary(t *testing.T) {
 	for name, doc := range agreeing(t) {
 		columns := columnsOf(annexOf(doc, true).columns)
-		f := readSheet(t, written(t, doc, "xlsx"))
+		f := readSheet(t, agreed(t, name, doc, "xlsx"))
 		raw, err := f.GetRows(f.GetSheetName(0), rawCells)
 		if err != nil {
 			t.Fatal(err)
@@ -176,8 +226,8 @@ func sheetNumber(cells []string, at int) string {
 // tables, which repeat, and the numbers of pages.
 func TestPDFHoldsWhatWordHolds(t *testing.T) {
 	for name, doc := range agreeing(t) {
-		word := readWord(t, written(t, doc, "docx"))
-		pages := pdfPages(t, written(t, doc, "pdf"))
+		word := readWord(t, agreed(t, name, doc, "docx"))
+		pages := pdfPages(t, agreed(t, name, doc, "pdf"))
 		want := tally(word.text())
 		for i, page := range pages {
 			if i > 0 {
@@ -227,8 +277,8 @@ func difference(got, want map[string]int) string {
 func TestSentencesStandEverywhere(t *testing.T) {
 	for name, doc := range agreeing(t) {
 		texts := map[string]string{
-			"docx": readWord(t, written(t, doc, "docx")).text(),
-			"pdf":  unspaced(strings.Join(pdfPages(t, written(t, doc, "pdf")), "\n")),
+			"docx": readWord(t, agreed(t, name, doc, "docx")).text(),
+			"pdf":  unspaced(strings.Join(unnumbered(pdfPages(t, agreed(t, name, doc, "pdf"))), "\n")),
 			"text": string(written(t, doc, "text")),
 		}
 		for format, text := range texts {
@@ -244,8 +294,69 @@ func TestSentencesStandEverywhere(t *testing.T) {
 	}
 }
 
+// unnumbered takes the page's number off the head of each page, so that a
+// sentence over two pages is read as one.
+func unnumbered(pages []string) []string {
+	for i, page := range pages {
+		pages[i] = strings.TrimPrefix(strings.TrimSpace(page), strconv.Itoa(i+1)+"\n")
+	}
+	return pages
+}
+
 // unspaced leaves spaces and line breaks out, which a page sets as it must.
 func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// A jsonRow is a row of the Summary JSON as far as the tests read it.
+type jsonRow struct {
+	Actual *struct{ Value string }
+	Plans  []struct{ Level, Percent string }
+	Ratio  string `json:"ratio_percent"`
+	InYear struct {
+		Before *struct{ Value string } `json:"before_actual"`
+		Ratio  string                  `json:"ratio_percent"`
+		Total  *struct {
+			Actual *struct{ Value string }
+			Plans  []struct{ Level, Percent string }
+			Ratio  string `json:"ratio_percent"`
+		}
+	} `json:"in_year"`
+}
+
+// inYearAgrees holds CSV and JSON against what a month is read beside.
+func inYearAgrees(t *testing.T, name string, row report.Row, record map[string]string, j jsonRow) {
+	t.Helper()
+	y := row.InYear
+	if y == nil {
+		if _, there := record["before"]; there || j.InYear.Before != nil {
+			t.Errorf("%s: %q and %+v of a period that has none", name, record["before"], j.InYear)
+		}
+		return
+	}
+	value := func(v *struct{ Value string }) string {
+		if v == nil {
+			return ""
+		}
+		return v.Value
+	}
+	same := func(column, want string, json string) {
+		if record[column] != want || json != want {
+			t.Errorf("%s: %s: CSV %q, JSON %q, the summary %q", name, column, record[column], json, want)
+		}
+	}
+	same("before", y.Value.Plain, value(j.InYear.Before))
+	same("before_ratio_percent", y.Ratio.Plain, j.InYear.Ratio)
+	if (y.Total == nil) != (j.InYear.Total == nil) {
+		t.Fatalf("%s: total %+v in JSON", name, j.InYear.Total)
+	}
+	if y.Total == nil {
+		return
+	}
+	same("total", y.Total.Actual.Plain, value(j.InYear.Total.Actual))
+	same("total_ratio_percent", y.Total.Ratio.Plain, j.InYear.Total.Ratio)
+	for k, p := range y.Total.Plans {
+		same("total_percent_"+p.Level, p.Percent.Plain, j.InYear.Total.Plans[k].Percent)
+	}
+}
 
 // CSV and JSON hold each plain number of the summary.
 func TestCSVAndJSONHoldTheSummary(t *testing.T) {
@@ -253,11 +364,7 @@ func TestCSVAndJSONHoldTheSummary(t *testing.T) {
 		rows := csvRows(t, doc)
 		var parsed struct {
 			Tally struct{ Achieved, Set int }
-			Rows  []struct {
-				Actual *struct{ Value string }
-				Plans  []struct{ Level, Percent string }
-				Ratio  string `json:"ratio_percent"`
-			}
+			Rows  []jsonRow
 		}
 		if err := json.Unmarshal(written(t, doc, "json"), &parsed); err != nil {
 			t.Fatal(err)
@@ -269,6 +376,7 @@ func TestCSVAndJSONHoldTheSummary(t *testing.T) {
 			if j := parsed.Rows[i]; rows[i]["actual"] != row.Actual.Plain || j.Actual != nil && j.Actual.Value != row.Actual.Plain || j.Ratio != row.Ratio.Plain || rows[i]["ratio_percent"] != row.Ratio.Plain {
 				t.Errorf("%s: %s: CSV %q, JSON %+v, the summary %q", name, row.Name, rows[i]["actual"], j, row.Actual.Plain)
 			}
+			inYearAgrees(t, name+": "+row.Name, row, rows[i], parsed.Rows[i])
 			for k, p := range row.Plans {
 				if got := rows[i]["percent_"+p.Level]; got != p.Percent.Plain || parsed.Rows[i].Plans[k].Percent != p.Percent.Plain || rows[i]["plan_"+p.Level] != p.Low.Plain {
 					t.Errorf("%s: %s, %s: CSV %q, JSON %+v, the summary %q", name, row.Name, p.Level, got, parsed.Rows[i].Plans[k], p.Percent.Plain)

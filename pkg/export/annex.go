@@ -41,6 +41,12 @@ const (
 	columnNextPercent
 	columnAgency
 	columnNote
+	columnBefore       // the month or quarter before
+	columnTotalBefore  // from 1 January, a year earlier
+	columnTotal        // from 1 January
+	columnBeforeChange // on the month or quarter before
+	columnTotalPercent // of the year's plan, by the total
+	columnTotalChange  // of the total on the same period
 )
 
 // A column of the annex.
@@ -147,7 +153,7 @@ func (w *annexWriter) line(row *report.Row, columns []column) line {
 func (w *annexWriter) link(l *line, i int, c column) {
 	got := &l.cells[i]
 	above, below := c.above, c.below
-	if c.kind == columnPercent && l.row.Result.Indicator.Method == indicator.InverseRatio {
+	if (c.kind == columnPercent || c.kind == columnTotalPercent) && l.row.Result.Indicator.Method == indicator.InverseRatio {
 		above, below = below, above
 	}
 	if quotient(l.cells[above].plain, l.cells[below].plain, got.plain, got.decimals) {
@@ -174,7 +180,7 @@ func (w *annexWriter) cell(row *report.Row, c column) cell {
 	case columnPercent:
 		return w.percent(row, c.level)
 	case columnChange:
-		return w.change(row)
+		return w.change(row, row.Ratio, row.Points)
 	case columnVerdict:
 		return cell{text: w.verdict(row)}
 	case columnNextPlan:
@@ -186,7 +192,7 @@ func (w *annexWriter) cell(row *report.Row, c column) cell {
 	case columnNote:
 		return cell{text: clean(strings.Join(w.remarks(row), "; "))}
 	}
-	return cell{}
+	return w.inYearCell(row, c)
 }
 
 // dash stands where there is no number: neither empty nor zero.
@@ -255,15 +261,15 @@ func (w *annexWriter) percentage(v report.Value) cell {
 	return cell{text: minus(w.p.Format().Text(v.Plain, d)), plain: v.Plain, decimals: d}
 }
 
-// change is the percent of the same period, or the change in points.
-func (w *annexWriter) change(row *report.Row) cell {
+// change is a percent of an earlier value, or the change on it in points.
+func (w *annexWriter) change(row *report.Row, ratio, points report.Value) cell {
 	switch {
-	case !row.Ratio.None():
-		return w.percentage(row.Ratio)
-	case !row.Points.None() && row.Points.Plain == "0":
+	case !ratio.None():
+		return w.percentage(ratio)
+	case !points.None() && points.Plain == "0":
 		return cell{text: w.p.T("export.unchanged")}
-	case !row.Points.None():
-		return w.points(row.Points, row)
+	case !points.None():
+		return w.points(points, row)
 	}
 	return cell{text: dash}
 }

@@ -31,8 +31,17 @@ func TestColumns(t *testing.T) {
 			"5=4/2 So sánh (%): TH/KH thành phố giao", "6=4/3 So sánh (%): TH/KH HĐND quận giao", "7=4/1 So sánh (%): TH 2022/ TH 2021", "8 Đánh giá",
 		}},
 		{"six months", "2022-YTD06", i18n.En, []string{
-			"A No.", "B Indicator", "C Measure", "1 Actual 6M 2021", "2 Plan 2022: City", "3 Plan 2022: District council", "4 Actual 6M 2022",
-			"5=4/2 Comparison (%): Actual/plan: city", "6=4/3 Comparison (%): Actual/plan: district council", "7=4/1 Comparison (%): Actual 6M 2022/ actual 6M 2021", "8 Verdict",
+			"A No.", "B Indicator", "C Measure", "1 Plan 2022: City", "2 Plan 2022: District council", "3 Actual 6M 2021", "4 Actual 6M 2022",
+			"5=4/1 Comparison (%): Actual/plan: city", "6=4/2 Comparison (%): Actual/plan: district council", "7=4/3 Comparison (%): Actual 6M 2022/ actual 6M 2021", "8 Verdict",
+		}},
+		{"the first quarter runs from 1 January itself", "2022-Q1", i18n.Vi, []string{
+			"A TT", "B Chỉ tiêu", "C Đơn vị tính", "1 Kế hoạch 2022: Thành phố giao", "2 Kế hoạch 2022: HĐND quận giao", "3 Thực hiện Quý I/2021", "4 Thực hiện Quý IV/2021", "5 Thực hiện Quý I/2022",
+			"6=5/4 So sánh (%): TH Quý I/2022/ TH Quý IV/2021", "7=5/1 So sánh (%): TH/KH thành phố giao", "8=5/2 So sánh (%): TH/KH HĐND quận giao", "9=5/3 So sánh (%): TH Quý I/2022/ TH Quý I/2021", "10 Đánh giá",
+		}},
+		{"a month is held against the month before and its like, the total against the plan", "2022-M05", i18n.Vi, []string{
+			"A TT", "B Chỉ tiêu", "C Đơn vị tính", "1 Kế hoạch 2022: Thành phố giao", "2 Kế hoạch 2022: HĐND quận giao", "3 Thực hiện T5/2021", "4 Thực hiện T4/2022", "5 Thực hiện T5/2022",
+			"6 Lũy kế 5T/2021", "7 Lũy kế 5T/2022", "8=5/4 So sánh (%): TH T5/2022/ TH T4/2022", "9=5/3 So sánh (%): TH T5/2022/ TH T5/2021",
+			"10=7/1 So sánh (%): LK/KH thành phố giao", "11=7/2 So sánh (%): LK/KH HĐND quận giao", "12=7/6 So sánh (%): LK 5T/2022/ LK 5T/2021",
 		}},
 	}
 	for _, tt := range tests {
@@ -88,6 +97,29 @@ func TestCells(t *testing.T) {
 				t.Errorf("%s: column %d has %q, want %q", tt.name, kind, got[kind], want)
 			}
 		}
+	}
+}
+
+// A month stands beside the month before, the total beside the year's plan.
+func TestCellsOfAMonth(t *testing.T) {
+	doc := Document{Summary: demo(t, "2022-M05", i18n.Vi)}
+	want := map[columnKind]string{
+		columnPlan: "423,2", columnPrevious: "33,8", columnBefore: "35,4", columnActual: "36,9", columnTotalBefore: "162,7", columnTotal: "171,1",
+		columnBeforeChange: "104,2", columnChange: "109,2", columnTotalPercent: "40,4", columnTotalChange: "105,2",
+	}
+	for _, wide := range []bool{false, true} {
+		got := lineOf(t, annexOf(doc, wide), "Giá trị sản xuất công nghiệp")
+		for kind, text := range want {
+			if got[kind] != text {
+				t.Errorf("wide %t: column %d has %q, want %q", wide, kind, got[kind], text)
+			}
+		}
+		if _, there := got[columnVerdict]; there != wide {
+			t.Errorf("wide %t: a verdict on a month: %t", wide, there)
+		}
+	}
+	if got := annexOf(doc, false).notes[1]; got != "Số minh họa, không phải số đã công bố: số thực hiện, số cùng kỳ, số kỳ liền trước, số lũy kế, số lũy kế cùng kỳ của chỉ tiêu số 1-7; kế hoạch của chỉ tiêu số 5-17." {
+		t.Errorf("note %q", got)
 	}
 }
 

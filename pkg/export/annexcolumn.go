@@ -17,14 +17,14 @@ func (w *annexWriter) columns() []column {
 		{kind: columnOrder, head: w.p.T("export.col_order"), align: centre},
 		{kind: columnName, head: w.p.T("export.col_name"), align: left},
 		{kind: columnMeasure, head: w.p.T("export.col_measure"), align: centre},
-		{kind: columnPrevious, head: w.previousHead(), align: right},
 	}
-	cols = append(cols, w.planColumns()...)
-	cols = append(cols, column{kind: columnActual, head: w.actualHead(), align: right})
+	cols = append(cols, w.valueColumns()...)
 	cols = append(cols, w.compareColumns()...)
-	cols = append(cols, column{kind: columnVerdict, head: w.p.T("export.col_verdict"), align: centre})
+	if w.wide || !w.part() {
+		cols = append(cols, column{kind: columnVerdict, head: w.p.T("export.col_verdict"), align: centre})
+	}
 	cols = append(cols, w.nextColumns()...)
-	if w.wide || len(w.levels) < 2 && len(w.doc.NextYear) == 0 {
+	if w.wide || len(w.levels) < 2 && len(w.doc.NextYear) == 0 && !w.part() {
 		cols = append(cols, column{kind: columnAgency, head: w.p.T("export.col_agency"), align: left})
 	}
 	if w.wide || w.anyRemark() {
@@ -101,10 +101,24 @@ func (w *annexWriter) giver(phrase, name string) string {
 	return clean(i18n.Capital(name))
 }
 
+// valueColumns holds plans and values: the year's table begins with the year
+// before, one within the year with the year's plan.
+func (w *annexWriter) valueColumns() []column {
+	previous := column{kind: columnPrevious, head: w.previousHead(), align: right}
+	actual := column{kind: columnActual, head: w.actualHead(), align: right}
+	if w.s.Period.IsYear() {
+		return append(append([]column{previous}, w.planColumns()...), actual)
+	}
+	return append(append(w.planColumns(), previous), w.inYearColumns(actual)...)
+}
+
 // compareColumns holds the percent of each plan and of the same period.
 func (w *annexWriter) compareColumns() []column {
 	over := w.p.T("export.col_compare")
-	var cols []column
+	if w.part() {
+		return w.partColumns(over)
+	}
+	cols := w.beforeColumn(over)
 	short := w.p.PeriodShort(w.s.Period)
 	for _, l := range w.levels {
 		head := w.p.T("export.col_percent", "period", short, "year", w.s.Period.Year)
@@ -171,6 +185,12 @@ func operands(cols []column, i int) (above, below int, ok bool) {
 		above, below = find(columnActual, ""), find(columnPlan, cols[i].level)
 	case columnChange:
 		above, below = find(columnActual, ""), find(columnPrevious, "")
+	case columnBeforeChange:
+		above, below = find(columnActual, ""), find(columnBefore, "")
+	case columnTotalPercent:
+		above, below = find(columnTotal, ""), find(columnPlan, cols[i].level)
+	case columnTotalChange:
+		above, below = find(columnTotal, ""), find(columnTotalBefore, "")
 	case columnNextPercent:
 		above, below = find(columnNextPlan, ""), find(columnActual, "")
 	default:

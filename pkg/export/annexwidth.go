@@ -21,11 +21,13 @@ type span struct{ least, most float64 }
 
 var paperSpans = map[columnKind]span{
 	columnOrder: {9, 9}, columnMeasure: {13, 24}, columnPercent: {14, 26}, columnChange: {14, 26}, columnNextPercent: {18, 20},
+	columnBeforeChange: {14, 26}, columnTotalPercent: {14, 26}, columnTotalChange: {14, 26},
 	columnVerdict: {15, 28}, columnAgency: {25, 36}, columnNote: {22, 48},
 }
 
 // squeezed lists the columns that give way to the name, in that order.
-var squeezed = []columnKind{columnAgency, columnNote, columnVerdict, columnMeasure, columnChange, columnPercent}
+var squeezed = []columnKind{columnAgency, columnNote, columnVerdict, columnMeasure, columnChange, columnPercent,
+	columnBeforeChange, columnTotalPercent, columnTotalChange}
 
 // fit gives every column the width its texts need, and the name the rest. On
 // paper texts are squeezed where the name would get too little, and then the

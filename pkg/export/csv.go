@@ -41,6 +41,7 @@ func (w *annexWriter) csvHeader() []string {
 			head = append(head, name+"_"+l.Level)
 		}
 	}
+	head = append(head, w.csvInYearHeader()...)
 	return append(head, "judging_level", "growth_percent", "ratio_percent", "points", "verdict", "verdict_text", "reached", "reason", "sentence")
 }
 
@@ -53,8 +54,46 @@ func (w *annexWriter) csvRecord(row report.Row) []string {
 	for _, l := range w.levels {
 		record = append(record, csvPlan(w.planOf(&row, l.Level))...)
 	}
+	record = append(record, w.csvInYear(row.InYear)...)
 	return append(record, r.Row.Judging, row.Growth.Plain, row.Ratio.Plain, row.Points.Plain, string(r.Verdict), guard(w.verdict(&row)),
-		yesNo(r.Reached), guard(row.Reason), guard(row.Sentence))
+		yesNo(r.Reached), guard(row.Reason), guard(row.Full()))
+}
+
+// csvInYearHeader names the columns of a month or quarter alone.
+func (w *annexWriter) csvInYearHeader() []string {
+	if !w.monthly() {
+		return nil
+	}
+	head := []string{"before_period", "before", "before_growth_percent", "before_ratio_percent", "before_points"}
+	if !w.part() {
+		return head
+	}
+	head = append(head, "total_period", "total", "total_status", "total_previous", "total_growth_percent", "total_ratio_percent", "total_points")
+	for _, l := range w.levels {
+		head = append(head, "total_percent_"+l.Level)
+	}
+	return head
+}
+
+// csvInYear is what a row of a month or quarter is read beside.
+func (w *annexWriter) csvInYear(y *report.InYear) []string {
+	if !w.monthly() {
+		return nil
+	}
+	record := []string{y.Before.String(), y.Value.Plain, y.Growth.Plain, y.Ratio.Plain, y.Points.Plain}
+	t := y.Total
+	if t == nil {
+		return record
+	}
+	record = append(record, t.Result.Period.String(), t.Actual.Plain, string(status(t.Result.Actual)), t.Previous.Plain, t.Growth.Plain, t.Ratio.Plain, t.Points.Plain)
+	for _, l := range w.levels {
+		percent := ""
+		if p := w.planOf(t, l.Level); p != nil {
+			percent = p.Percent.Plain
+		}
+		record = append(record, percent)
+	}
+	return record
 }
 
 // csvPlan is one level of a row; all empty without a plan.

@@ -16,7 +16,7 @@ func (c *composer) groups() {
 			c.wait(report.Part{Level: 3, Title: name})
 		}
 		for _, i := range g.Rows {
-			c.item("- " + clean(c.s.Rows[i].Sentence) + ".")
+			c.item("- " + clean(c.s.Rows[i].Full()) + ".")
 		}
 	}
 	for i := range c.pictures {

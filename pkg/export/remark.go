@@ -61,6 +61,15 @@ type originColumn struct {
 var originColumns = []originColumn{
 	{"export.of_actual", func(r report.Row, o indicator.Origin) bool { return origin(r.Result.Actual) == o }},
 	{"export.of_previous", func(r report.Row, o indicator.Origin) bool { return origin(r.Result.Previous) == o }},
+	{"export.of_before", func(r report.Row, o indicator.Origin) bool {
+		return r.InYear != nil && origin(r.InYear.BeforeResult) == o
+	}},
+	{"export.of_total", func(r report.Row, o indicator.Origin) bool {
+		return totalOf(r) != nil && made(totalOf(r).Result.Actual, o)
+	}},
+	{"export.of_total_before", func(r report.Row, o indicator.Origin) bool {
+		return totalOf(r) != nil && made(totalOf(r).Result.Previous, o)
+	}},
 	{"export.of_plan", func(r report.Row, o indicator.Origin) bool {
 		return anyPlan(r, func(p indicator.Plan) bool { return p.Origin == o })
 	}},
@@ -112,4 +121,18 @@ func anyPlan(r report.Row, is func(indicator.Plan) bool) bool {
 		}
 	}
 	return false
+}
+
+// totalOf is the row since 1 January; nil where there is none beside it.
+func totalOf(r report.Row) *report.Row {
+	if r.InYear == nil {
+		return nil
+	}
+	return r.InYear.Total
+}
+
+// made reports whether a total is of an origin that needs a note: that it is
+// the sum of its months goes without saying.
+func made(o *indicator.Operand, of indicator.Origin) bool {
+	return origin(o) == of && (of != indicator.Derived || o.Rule != indicator.FromMonths)
 }

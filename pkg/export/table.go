@@ -45,6 +45,8 @@ var tableKinds = map[columnKind]string{
 	columnOrder: "order", columnName: "name", columnMeasure: "measure", columnPrevious: "number", columnPlan: "number",
 	columnActual: "number", columnPercent: "percent", columnChange: "percent", columnVerdict: "verdict",
 	columnNextPlan: "number", columnNextPercent: "percent", columnAgency: "agency", columnNote: "note",
+	columnBefore: "number", columnTotalBefore: "number", columnTotal: "number",
+	columnBeforeChange: "percent", columnTotalPercent: "percent", columnTotalChange: "percent",
 }
 
 // TableOf makes the annex of a document.

@@ -175,7 +175,13 @@ var rowFields = []rowFieldOf{
 	{name: "phan_tram", value: func(r *report.Row) cell { return cell{text: judged(r).Percent.Text} }, alone: true, kind: columnPercent, plan: true},
 	{name: "so_voi_ky_truoc", value: func(r *report.Row) cell { return cell{text: r.Ratio.Text} }, alone: true, kind: columnChange},
 	{name: "danh_gia", value: func(r *report.Row) cell { return cell{text: r.Verdict} }, alone: true, kind: columnVerdict},
-	{name: "cau", value: func(r *report.Row) cell { return cell{text: r.Sentence} }, alone: true},
+	{name: "ky_lien_truoc", value: func(r *report.Row) cell { return cell{text: beside(r).Value.Text} }, alone: true, kind: columnBefore},
+	{name: "so_voi_ky_lien_truoc", value: func(r *report.Row) cell { return cell{text: beside(r).Ratio.Text} }, alone: true, kind: columnBeforeChange},
+	{name: "luy_ke", value: func(r *report.Row) cell { return cell{text: summed(r).Actual.Text} }, alone: true, kind: columnTotal},
+	{name: "luy_ke_ky_truoc", value: func(r *report.Row) cell { return cell{text: summed(r).Previous.Text} }, alone: true, kind: columnTotalBefore},
+	{name: "luy_ke_phan_tram", value: func(r *report.Row) cell { return cell{text: judged(summed(r)).Percent.Text} }, alone: true, kind: columnTotalPercent, plan: true},
+	{name: "luy_ke_so_voi_ky_truoc", value: func(r *report.Row) cell { return cell{text: summed(r).Ratio.Text} }, alone: true, kind: columnTotalChange},
+	{name: "cau", value: func(r *report.Row) cell { return cell{text: r.Full()} }, alone: true},
 	{name: "co_quan", value: func(r *report.Row) cell { return cell{text: r.Agency} }, alone: true, kind: columnAgency},
 	{name: "ghi_chu", kind: columnNote},
 }
@@ -194,4 +200,21 @@ func judged(r *report.Row) report.PlanRow {
 		return report.PlanRow{}
 	}
 	return r.Plans[r.Judging]
+}
+
+// beside is what a month or quarter is read beside; empty of other periods.
+func beside(r *report.Row) report.InYear {
+	if r.InYear == nil {
+		return report.InYear{}
+	}
+	return *r.InYear
+}
+
+// summed is the row since 1 January: the one beside a month, else the row
+// itself, which runs from there.
+func summed(r *report.Row) *report.Row {
+	if t := beside(r).Total; t != nil {
+		return t
+	}
+	return r
 }

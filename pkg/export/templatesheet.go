@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muctieu/pkg/errs"
+	"muctieu/pkg/report"
 )
 
 // Beginnings and names of the placeholders in the marked rows of a sheet.
@@ -166,7 +167,7 @@ func fillSheetTemplate(w io.Writer, doc Document) error {
 	}
 	s := &sheetFill{
 		book: &book{file: f, doc: doc, p: newTemplateData(doc).p, annex: annexOf(doc, true), styles: map[style]int{}},
-		data: newTemplateData(doc), marked: markedIn(places), looks: map[lookKey]int{},
+		data: newTemplateData(doc), writer: newAnnexWriter(doc, true), marked: markedIn(places), looks: map[lookKey]int{},
 	}
 	if err := s.texts(places); err != nil {
 		return err
@@ -183,6 +184,7 @@ func fillSheetTemplate(w io.Writer, doc Document) error {
 type sheetFill struct {
 	*book
 	data   *templateData
+	writer *annexWriter
 	marked markedRows
 	looks  map[lookKey]int // styles with a number format of their own
 }
@@ -241,10 +243,28 @@ func (s *sheetFill) cell(l line, field string) (cell, bool) {
 			return l.cells[i], true
 		}
 	}
+	if c := s.totals(l.row, f); c.text != "" {
+		return c, true
+	}
 	if f.value != nil {
 		return f.value(l.row), true
 	}
 	return cell{}, true
+}
+
+// totals gives what the table has no column for: of a period that runs from 1
+// January its total is the value itself, and a month has a percent of the year
+// of its own.
+func (s *sheetFill) totals(row *report.Row, f rowFieldOf) cell {
+	same := map[columnKind]columnKind{
+		columnTotal: columnActual, columnTotalBefore: columnPrevious, columnTotalPercent: columnPercent, columnTotalChange: columnChange,
+		columnPercent: columnPercent,
+	}
+	kind, ok := same[f.kind]
+	if !ok {
+		return cell{}
+	}
+	return s.writer.cell(row, column{kind: kind, level: judged(row).Level})
 }
 
 // A lookKey is a style of the template and the number format it is given.

@@ -92,13 +92,14 @@ func (c *chartTable) rows() error {
 	return nil
 }
 
-// judged is the column of a row's percentage on its judging level; -1: none.
+// judged is the column of a row's percentage on its judging level, of a month
+// that of the total; -1: none.
 func (c *chartTable) judged(l line) int {
-	if l.row.Judging < 0 || l.row.Plans[l.row.Judging].Percent.None() {
+	if l.row.Judging < 0 {
 		return -1
 	}
 	for i, col := range c.annex.columns {
-		if col.kind == columnPercent && col.level == l.row.Plans[l.row.Judging].Level && l.cells[i].isNumber() {
+		if (col.kind == columnPercent || col.kind == columnTotalPercent) && col.level == l.row.Plans[l.row.Judging].Level && l.cells[i].isNumber() && !l.cells[i].signed {
 			return i
 		}
 	}
@@ -138,6 +139,9 @@ func (c *chartTable) chart() *excelize.Chart {
 	last := strconv.Itoa(len(c.bars) + 1)
 	area := func(col string) string { return quoteSheet(c.charts) + "!$" + col + "$2:$" + col + "$" + last }
 	title := c.p.T("export.chart_percent", "year", c.doc.Summary.Period.Year)
+	if at := c.doc.Summary.SinceStart().Period; !at.IsYear() {
+		title = c.p.T("export.chart_in_year", "period", c.p.Period(at), "year", at.Year)
+	}
 	font := excelize.Font{Family: fontName, Size: 11, Color: "000000"}
 	bold := excelize.Font{Family: fontName, Size: 13, Bold: true, Color: "000000"}
 	return &excelize.Chart{

@@ -201,7 +201,8 @@ func headSpans(columns []column) []headSpan {
 // group tells neighbours under one head from those under another of the same
 // words.
 func (k columnKind) group() columnKind {
-	if k == columnChange {
+	switch k {
+	case columnChange, columnBeforeChange, columnTotalPercent, columnTotalChange:
 		return columnPercent
 	}
 	return k

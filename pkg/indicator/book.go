@@ -96,6 +96,13 @@ func (b *Book) Result(unit UnitKey, row SetRow, p period.Period) Result {
 	return c.result(unit, row, p)
 }
 
+// ResultBeside computes one row like Result, but compares the period with the
+// given one, such as the month before, instead of the same period of last year.
+func (b *Book) ResultBeside(unit UnitKey, row SetRow, p, base period.Period) Result {
+	c := calc{book: b, year: p.Year, base: base}
+	return c.result(unit, row, p)
+}
+
 // Value gives the value of an indicator at a unit in a period, without
 // judging it; nil if there is none or it is not applicable.
 func (b *Book) Value(unit UnitKey, code Code, p period.Period) *Operand {

@@ -11,7 +11,7 @@ import (
 // result computes one row (rules 2 to 8).
 func (c *calc) result(unit UnitKey, row SetRow, p period.Period) Result {
 	i := c.book.Indicators[row.Indicator]
-	r := Result{Unit: unit, Period: p, Indicator: i, Row: row, PreviousPeriod: basePeriod(i, p)}
+	r := Result{Unit: unit, Period: p, Indicator: i, Row: row, PreviousPeriod: c.basePeriod(i, p)}
 	actual := c.valueBy(row.Source, unit, i, p)
 	r.Actual, r.Inapplicable = actual.operand, actual.inapplicable
 	before := c.before(unit, i, p, row)
@@ -28,8 +28,11 @@ func (c *calc) result(unit UnitKey, row SetRow, p period.Period) Result {
 
 // basePeriod is the period a value is compared with: the same one a year
 // earlier, or for stocks measured from the year's start the year before, which
-// ends on 31 December.
-func basePeriod(i Indicator, p period.Period) period.Period {
+// ends on 31 December. A base that was asked for goes before both.
+func (c *calc) basePeriod(i Indicator, p period.Period) period.Period {
+	if !c.base.IsZero() {
+		return c.base
+	}
 	if i.Base == YearStart {
 		return period.Period{Year: p.Year - 1, Shape: period.Year}
 	}
@@ -38,7 +41,7 @@ func basePeriod(i Indicator, p period.Period) period.Period {
 
 // before gives the value of the base period, across successions (rule 8).
 func (c *calc) before(unit UnitKey, i Indicator, p period.Period, row SetRow) outcome {
-	base := basePeriod(i, p)
+	base := c.basePeriod(i, p)
 	source := row.Source
 	if earlier, ok := c.book.SetOf(unit, base.Year, c.year).Row(i.Code); ok {
 		source = earlier.Source

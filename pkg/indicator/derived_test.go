@@ -89,3 +89,29 @@ func TestDerivedTooLarge(t *testing.T) {
 		t.Errorf("got %s", said(r))
 	}
 }
+
+// A month beside the one before it, also where growth is told at other prices
+// and where a stock is else compared with the start of the year.
+func TestResultBeside(t *testing.T) {
+	s := newScene(t)
+	stock := sum("stock")
+	stock.Kind, stock.OverTime, stock.Base = Stock, OverLast, YearStart
+	current, constant := sum("x"), sum("x_2010")
+	current.GrowthFrom, constant.PriceBasis = "x_2010", "constant:2010"
+	s.add(current, constant, stock)
+	for _, code := range []Code{"x", "x_2010", "stock"} {
+		s.row("lechan", 2022, code, Entered)
+	}
+	s.months("x", 4)
+	s.months("stock", 4)
+	s.figure("lechan", "x_2010", "2022-M03", "10", Final)
+	s.figure("lechan", "x_2010", "2022-M04", "11", Final)
+	at, before := period.MustParse("2022-M04"), period.MustParse("2022-M03")
+	for code, growth := range map[Code]string{"x": "10", "stock": "100/3"} {
+		row, _ := s.book.SetOf("lechan", 2022, 2022).Row(code)
+		r := s.book.ResultBeside("lechan", row, at, before)
+		if value(r.Previous) != "3" || r.PreviousPeriod != before || shown(r.Growth) != growth {
+			t.Errorf("%s: growth %s on %s of %s, want %s on 3", code, shown(r.Growth), value(r.Previous), r.PreviousPeriod, growth)
+		}
+	}
+}

@@ -13,6 +13,7 @@ type calc struct {
 	book   *Book
 	year   int // whose sets stand in where an earlier year has none
 	newest time.Time
+	base   period.Period // to compare with instead of the indicator's own; zero: its own
 }
 
 // An outcome is a value, or why there is none.

@@ -96,6 +96,20 @@ func date(year, month, day int) time.Time {
 // one year earlier. No period has none.
 func (p Period) Previous() Period { return p.InYear(p.Year - 1) }
 
+// Preceding returns the period of the same length just before p: the month
+// before a month, the quarter before a quarter, of the year before where p is
+// the first of its year. Years and cumulative periods have none.
+func (p Period) Preceding() Period {
+	most := map[Shape]int{Month: 12, Quarter: 4}[p.Shape]
+	switch {
+	case p.IsZero() || most == 0:
+		return Period{}
+	case p.N == 1:
+		return Period{p.Year - 1, p.Shape, most}
+	}
+	return Period{p.Year, p.Shape, p.N - 1}
+}
+
 // InYear returns the period of the same shape in another year. No period stays
 // none.
 func (p Period) InYear(year int) Period {

@@ -182,3 +182,16 @@ func TestPeriodsAgree(t *testing.T) {
 		}
 	}
 }
+
+func TestPreceding(t *testing.T) {
+	for p, want := range map[string]string{
+		"2022-M05": "2022-M04", "2022-M01": "2021-M12", "2022-Q3": "2022-Q2", "2022-Q1": "2021-Q4", "2022-YTD06": "", "2022": "",
+	} {
+		if got := period.MustParse(p).Preceding().String(); got != want {
+			t.Errorf("before %s: %q, want %q", p, got, want)
+		}
+	}
+	if !(period.Period{}).Preceding().IsZero() {
+		t.Error("something precedes no period")
+	}
+}

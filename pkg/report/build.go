@@ -30,11 +30,10 @@ func Build(in Input) (Summary, error) {
 	s := Summary{Unit: w.unit, Period: in.Period, Lang: w.p.Lang(), Decimals: in.Decimals}
 	for _, r := range in.Book.Results(in.Unit, in.Period) {
 		s.Rows = append(s.Rows, w.row(r))
-		if r.Newest.After(s.ComputedAt) {
-			s.ComputedAt = r.Newest
-		}
+		s.ComputedAt = later(s.ComputedAt, r.Newest)
 		s.Estimated = s.Estimated || r.Actual != nil && r.Actual.Status == indicator.Estimate
 	}
+	s.ComputedAt = later(s.ComputedAt, w.inYears(s.Rows))
 	s.Tally = w.tally(s.Rows)
 	s.Groups = w.groups(s.Rows)
 	s.Missing = missing(s.Rows)

@@ -56,6 +56,7 @@ type (
 		Reached   *bool          `json:"reached"`
 		Reason    *string        `json:"reason"`
 		Sentence  string         `json:"sentence"`
+		InYear    *jsonInYear    `json:"in_year,omitempty"` // of months and quarters
 	}
 	jsonActual struct {
 		Value   string `json:"value"`
@@ -130,6 +131,9 @@ func (row Row) json() jsonRow {
 	}
 	for i, p := range row.Plans {
 		out.Plans[i] = p.json()
+	}
+	if row.InYear != nil {
+		out.InYear = row.InYear.json()
 	}
 	return out
 }

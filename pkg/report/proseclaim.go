@@ -157,38 +157,52 @@ func (c candidate) says(text string) bool {
 	})
 }
 
+// A claims list gathers what a clause may mean.
+type claims []candidate
+
+func (c *claims) add(change bool, rats ...*big.Rat) {
+	for _, v := range rats {
+		if v != nil {
+			*c = append(*c, candidate{v, change})
+		}
+	}
+}
+
 // candidates are all numbers that are known of a row; in what is to come, the
 // targets of the year after too.
 func (r *proofreader) candidates(row *Row, coming bool) []candidate {
-	var list []candidate
-	add := func(change bool, rats ...*big.Rat) {
-		for _, v := range rats {
-			if v != nil {
-				list = append(list, candidate{v, change})
-			}
+	var list claims
+	list.row(row)
+	if y := row.InYear; y != nil {
+		list.add(false, operandRat(y.Value), operandRat(y.Ratio))
+		list.add(true, operandRat(y.Growth), operandRat(y.Points))
+		if y.Total != nil {
+			list.row(y.Total)
 		}
-	}
-	res := row.Result
-	for _, o := range []*big.Rat{operandRat(row.Actual), operandRat(row.Previous), operandRat(row.Below)} {
-		add(false, o)
-	}
-	if res.Actual != nil {
-		add(false, res.Actual.Rat)
-	}
-	for _, p := range row.Plans {
-		add(false, p.Result.Percent, p.Result.Gap, p.Result.Points, operandRat(p.Low), operandRat(p.High), operandRat(p.BeforePercent))
-	}
-	add(false, res.Ratio)
-	add(true, res.Growth, res.Points)
-	if res.Actual != nil && res.Previous != nil {
-		add(true, new(big.Rat).Sub(res.Actual.Rat, res.Previous.Rat))
 	}
 	for _, t := range r.targets {
 		if coming && t.Code == string(row.Code) {
-			add(false, operandRat(t.Value))
+			list.add(false, operandRat(t.Value))
 		}
 	}
 	return list
+}
+
+// row adds what a row holds of itself.
+func (c *claims) row(row *Row) {
+	res := row.Result
+	c.add(false, operandRat(row.Actual), operandRat(row.Previous), operandRat(row.Below))
+	if res.Actual != nil {
+		c.add(false, res.Actual.Rat)
+	}
+	for _, p := range row.Plans {
+		c.add(false, p.Result.Percent, p.Result.Gap, p.Result.Points, operandRat(p.Low), operandRat(p.High), operandRat(p.BeforePercent))
+	}
+	c.add(false, res.Ratio)
+	c.add(true, res.Growth, res.Points)
+	if res.Actual != nil && res.Previous != nil {
+		c.add(true, new(big.Rat).Sub(res.Actual.Rat, res.Previous.Rat))
+	}
 }
 
 func operandRat(v Value) *big.Rat {
@@ -217,7 +231,7 @@ func turned(matched []candidate, before string) bool {
 }
 
 func (r *proofreader) value(row *Row, quote string, coming bool) {
-	computed := row.Sentence
+	computed := row.Full()
 	if coming {
 		for _, t := range r.targets {
 			if t.Code == string(row.Code) {
@@ -229,5 +243,5 @@ func (r *proofreader) value(row *Row, quote string, coming bool) {
 }
 
 func (r *proofreader) direction(row *Row, quote string) {
-	r.add(WrongDirection, quote, row.Code, r.p.T("prose.direction", "said", quote, "computed", row.Sentence))
+	r.add(WrongDirection, quote, row.Code, r.p.T("prose.direction", "said", quote, "computed", row.Full()))
 }

@@ -124,6 +124,9 @@ type Row struct {
 	Differs  bool     // the figure entered is not what they add up to
 	Lacking  []string // units below without data, where they are added up
 	Change   string   // the change on the same period as in the sentence; empty: none
+	// InYear is what a month or quarter is read beside; nil for a year and for
+	// cumulative periods, and in rows that were made alone.
+	InYear *InYear
 }
 
 // A Group is the rows of one group.

@@ -88,6 +88,7 @@ func (w *writer) restored(in jsonRow, now *Row) Row {
 			row.Judging = i
 		}
 	}
+	row.InYear = w.restoredInYear(in.InYear, row, now)
 	return row
 }
 

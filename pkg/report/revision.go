@@ -40,6 +40,8 @@ const (
 	PercentDiffers  Difference = "percent"  // of the plan on the judging level, as printed
 	ChangeDiffers   Difference = "change"   // on the same period, as printed
 	VerdictDiffers  Difference = "verdict"
+	BeforeDiffers   Difference = "before" // the month or quarter before was revised
+	TotalDiffers    Difference = "total"  // since 1 January, of a month or quarter
 )
 
 // A RevisionRow is one indicator then and now.
@@ -133,6 +135,8 @@ func (w *writer) revised(then, now *Row) RevisionRow {
 		{PercentDiffers, percentOf(then) != percentOf(now)},
 		{ChangeDiffers, then.Change != now.Change},
 		{VerdictDiffers, then.Result.Verdict != now.Result.Verdict},
+		{BeforeDiffers, then.InYear != nil && now.InYear != nil && then.InYear.Value.Plain != now.InYear.Value.Plain},
+		{TotalDiffers, total(then) != total(now) && then.InYear != nil},
 	} {
 		if d.differ {
 			r.Differs = append(r.Differs, d.what)
@@ -142,6 +146,15 @@ func (w *writer) revised(then, now *Row) RevisionRow {
 		r.By = w.gap(new(big.Rat).Sub(b.Rat, a.Rat), b, now.Result.Indicator)
 	}
 	return r
+}
+
+// total is what a row has come to since 1 January, as printed, and last year's
+// to the same day; empty where nothing stands beside it.
+func total(r *Row) [2]string {
+	if r.InYear == nil || r.InYear.Total == nil {
+		return [2]string{}
+	}
+	return [2]string{r.InYear.Total.Actual.Plain, r.InYear.Total.Previous.Plain}
 }
 
 // sameOperand reports whether two values are the same, and as complete.

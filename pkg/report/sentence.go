@@ -26,6 +26,12 @@ func (w *writer) sentence(row Row) string {
 	case r.Actual == nil:
 		return w.p.T("report.no_data", "name", name)
 	}
+	return w.statement(row, name)
+}
+
+// statement says the value under a name, and how it compares.
+func (w *writer) statement(row Row, name string) string {
+	r := row.Result
 	clauses := w.planClauses(row)
 	if c := w.change(row); c.text != "" && !(w.kept(row) && r.Points != nil && r.Points.Sign() == 0) {
 		clauses = append(clauses, c)
@@ -107,6 +113,14 @@ func (w *writer) standing(row Row, p PlanRow) indicator.Verdict {
 // change states the change on the same period, in percent or points, or as a
 // ratio where the set words a fall that way.
 func (w *writer) change(row Row) clause {
+	if row.Result.Indicator.Base == indicator.YearStart {
+		return w.changeOn(row, "_year_start")
+	}
+	return w.changeOn(row, "")
+}
+
+// changeOn states the change on what the suffix of its templates names.
+func (w *writer) changeOn(row Row, suffix string) clause {
 	r := row.Result
 	by, sign := "", 0
 	switch {
@@ -116,10 +130,6 @@ func (w *writer) change(row Row) clause {
 		by, sign = w.pointsText(row.Points, r.Indicator, row.Measure), r.Points.Sign()
 	default:
 		return clause{}
-	}
-	suffix := ""
-	if r.Indicator.Base == indicator.YearStart {
-		suffix = "_year_start"
 	}
 	switch {
 	case sign == 0:

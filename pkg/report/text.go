@@ -20,7 +20,7 @@ func Title(s Summary) string {
 func Sentences(rows []Row) []string {
 	list := make([]string, len(rows))
 	for i, row := range rows {
-		list[i] = row.Sentence + "."
+		list[i] = row.Full() + "."
 	}
 	return list
 }
@@ -31,7 +31,7 @@ func Sentences(rows []Row) []string {
 func Paragraph(rows []Row) string {
 	parts := make([]string, len(rows))
 	for i, row := range rows {
-		parts[i] = i18n.Lowered(row.Sentence)
+		parts[i] = i18n.Lowered(row.Full())
 	}
 	if len(parts) == 0 {
 		return ""
@@ -60,7 +60,7 @@ func Text(s Summary) string {
 			line(Roman(g.Number), ". ", g.Name)
 		}
 		for _, i := range g.Rows {
-			line(s.Rows[i].Sentence, ".")
+			line(s.Rows[i].Full(), ".")
 		}
 	}
 	if list := MissingLines(s); len(list) > 0 {

@@ -88,9 +88,29 @@ func (m *summaryMaker) changed(r report.RevisionRow) []changeView {
 		add(i18n.Capital(cmp.Or(b.Phrase, a.Phrase, m.p.T("summary.what_plan"))), a.Text, b.Text)
 		add(m.p.T("summary.what_percent", "plan", cmp.Or(b.Phrase, a.Phrase, m.p.T("summary.what_plan"))), percentText(a), percentText(b))
 	}
+	m.changedInYear(then, now, add)
 	add(m.p.T("summary.what_change"), then.Change, now.Change)
 	add(m.p.T("summary.what_verdict"), then.Verdict, now.Verdict)
 	return list
+}
+
+// changedInYear lists what differs of what a month or quarter is read beside.
+// A report issued before these stood in it has nothing to compare.
+func (m *summaryMaker) changedInYear(then, now *report.Row, add func(what, then, now string)) {
+	a, b := then.InYear, now.InYear
+	if a == nil || b == nil {
+		return
+	}
+	add(m.p.T("summary.what_before"), a.Value.Text, b.Value.Text)
+	if a.Total == nil || b.Total == nil {
+		return
+	}
+	add(m.p.T("summary.what_total"), withStatus(a.Total.Actual.Text, a.Total.Status), withStatus(b.Total.Actual.Text, b.Total.Status))
+	add(m.p.T("summary.what_total_previous"), a.Total.Previous.Text, b.Total.Previous.Text)
+	for _, level := range planLevels(a.Total, b.Total) {
+		p, q := planAt(a.Total, level), planAt(b.Total, level)
+		add(m.p.T("summary.what_total_percent", "plan", cmp.Or(q.Phrase, p.Phrase, m.p.T("summary.what_plan"))), percentText(p), percentText(q))
+	}
 }
 
 func dashed(text string) string {

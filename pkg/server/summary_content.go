@@ -84,8 +84,8 @@ func (m *summaryMaker) groups() []summaryPartView {
 // newSentence is the sentence of a row with something behind it.
 func newSentence(row *report.Row, behind string) sentenceView {
 	v := row.Result.Verdict
-	s := sentenceView{Rest: row.Sentence, Missing: v == indicator.NoData || v == indicator.NoPlan}
-	if rest, ok := strings.CutPrefix(row.Sentence, row.Name); ok {
+	s := sentenceView{Rest: row.Full(), Missing: v == indicator.NoData || v == indicator.NoPlan}
+	if rest, ok := strings.CutPrefix(row.Full(), row.Name); ok {
 		s.Name, s.Rest = row.Name, rest
 	}
 	s.Rest += "." + behind
