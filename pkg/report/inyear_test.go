@@ -152,7 +152,7 @@ func TestProseOfAMonth(t *testing.T) {
 	months(2022, "9", "8", "6")(d)
 	s := d.summary("2022-M03", i18n.Vi)
 	for text, want := range map[string]string{
-		"Thu ngân sách lũy kế đạt 23 tỷ đồng, bằng 23% kế hoạch.":    "",
+		"Thu ngân sách lũy kế đạt 23 tỷ đồng, bằng 23% kế hoạch.":   "",
 		"Thu ngân sách đạt 6 tỷ đồng, giảm 25% so với tháng trước.": "",
 		"Thu ngân sách đạt 6 tỷ đồng, tăng 25% so với tháng trước.": "direction 25%",
 		"Thu ngân sách lũy kế đạt 24 tỷ đồng.":                      "value 24 tỷ đồng",
