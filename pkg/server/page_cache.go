@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"muctieu/pkg/i18n"
+	"muctieu/pkg/store"
 )
 
 // A pageKey says what a page was made from: everything that it depends on. The
@@ -198,16 +199,21 @@ func (s *Server) showKept(next echo.HandlerFunc) echo.HandlerFunc {
 		if standing.UserID == 0 {
 			return next(c)
 		}
-		lang := s.chosenLang(c)
-		if standing.Lang != "" {
-			lang = i18n.ParseLang(standing.Lang)
-		}
-		kept := s.kept.find(s.pageKey(c, counter, standing.UserID, lang, cookieWord(c, themeCookie, themes)))
+		kept := s.kept.find(s.pageKey(c, counter, standing.UserID, s.keptLang(c, standing), cookieWord(c, themeCookie, themes)))
 		if kept == nil {
 			return next(c)
 		}
 		return kept.answer(c)
 	}
+}
+
+// keptLang is the language a person reads: their own choice, or else what the
+// browser asks for.
+func (s *Server) keptLang(c echo.Context, standing store.Standing) i18n.Lang {
+	if standing.Lang != "" {
+		return i18n.ParseLang(standing.Lang)
+	}
+	return s.chosenLang(c)
 }
 
 // showCached answers with a page that is made anew only when something stored
