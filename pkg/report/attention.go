@@ -43,6 +43,7 @@ const (
 	NoticeNoPlan        Notice = "no_plan"
 	NoticeNotComparable Notice = "not_comparable"
 	NoticeBelowOther    Notice = "below_other" // met on its judging level, below another plan
+	NoticeBehind        Notice = "behind"      // in an in-year period, projected to stay below a plan of the year
 	NoticeEqual         Notice = "equal"       // an estimate that equals its plan exactly
 )
 
@@ -59,12 +60,15 @@ const MostPoints = 3
 
 // Attention gives what to look at first, MostPoints at most: rows not met,
 // without figure, without plan or not comparable, worst first; then rows below
-// another plan; then estimates equal to their plan.
-func Attention(s Summary) []Point {
+// another plan; then those of an in-year period whose projection stays below a
+// plan of the year, see Behind; then estimates equal to their plan. The paces
+// are those of the summary's rows.
+func Attention(s Summary, paces []PaceRow) []Point {
 	points := troubles(s)
 	for _, h := range Honest(s) {
 		points = append(points, Point{Row: h.Row, Plan: h.Plan, Notice: NoticeBelowOther, Text: shortfall(s.Rows[h.Row].Plans[h.Plan])})
 	}
+	points = append(points, Behind(s, paces)...)
 	for i, row := range s.Rows {
 		if row.EstimateEqualsPlan() {
 			points = append(points, Point{Row: i, Plan: row.Judging, Notice: NoticeEqual, Text: i18n.For(s.Lang).T("report.attention_equal")})

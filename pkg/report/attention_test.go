@@ -49,7 +49,7 @@ func TestAttention(t *testing.T) {
 			tt.change(d)
 			s := d.summary("2022", i18n.Vi)
 			var got []string
-			for _, p := range Attention(s) {
+			for _, p := range Attention(s, nil) {
 				got = append(got, fmt.Sprintf("%s %s %s", s.Rows[p.Row].Code, p.Notice, p.Text))
 			}
 			if !slices.Equal(got, tt.want) {
@@ -189,5 +189,84 @@ func TestNotes(t *testing.T) {
 	}
 	if p := s.Rows[3].Plans[0]; p.Before != "940,133" || p.BeforePercent.Plain != "100" || p.Percent.Plain != "98.96" && p.Percent.Plain != "99" {
 		t.Errorf("before the adjustment: %q at %s, now %s", p.Before, p.BeforePercent.Plain, p.Percent.Plain)
+	}
+}
+
+func TestBehind(t *testing.T) {
+	half := func(value, last, whole string) func(d *desk) {
+		return func(d *desk) {
+			d.figure("thu", "2022-YTD06", value, indicator.Final)
+			d.figure("thu", "2021-YTD06", last, indicator.Final)
+			d.figure("thu", "2021", whole, indicator.Final)
+		}
+	}
+	tests := []struct {
+		name   string
+		change func(d *desk)
+		want   []string // notice, level, text
+	}{
+		{"below the judging plan", half("440", "400", "800"), []string{"behind city dự báo cả năm bằng 88% kế hoạch thành phố giao (theo tỷ trọng cùng kỳ năm trước)"}},
+		{"as planned to the unit", half("500", "400", "800"), nil},
+		{"a hair below is not printed as 100", half("499.999", "400", "800"), []string{"behind city dự báo cả năm bằng 99,9998% kế hoạch thành phố giao (theo tỷ trọng cùng kỳ năm trước)"}},
+		{"above the judging plan, below another", func(d *desk) {
+			half("520", "400", "800")(d)
+			d.plan("thu", "council", indicator.Equal, "1300")
+		}, []string{"behind council dự báo cả năm bằng 80% kế hoạch HĐND quận giao (theo tỷ trọng cùng kỳ năm trước)"}},
+		{"below both: the plan it falls shortest of", func(d *desk) {
+			half("440", "400", "800")(d)
+			d.plan("thu", "council", indicator.Equal, "1100")
+		}, []string{"behind council dự báo cả năm bằng 80% kế hoạch HĐND quận giao (theo tỷ trọng cùng kỳ năm trước)"}},
+		{"another plan is a bound", func(d *desk) {
+			half("520", "400", "800")(d)
+			d.plan("thu", "council", indicator.AtLeast, "1300")
+		}, nil},
+		{"another plan is zero", func(d *desk) {
+			half("520", "400", "800")(d)
+			d.plan("thu", "council", indicator.Equal, "0")
+		}, nil},
+		{"nothing of last year to project by", func(d *desk) { d.figure("thu", "2022-YTD06", "440", indicator.Final) }, nil},
+		{"spending has no verdict", func(d *desk) {
+			half("440", "400", "800")(d)
+			i := d.book.Indicators["thu"]
+			i.Direction = indicator.Neutral
+			d.book.Indicators["thu"] = i
+		}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := flow(t, "1000")
+			tt.change(d)
+			s := d.summary("2022-YTD06", i18n.Vi)
+			var got []string
+			for _, p := range Behind(s, Paces(d.input("2022-YTD06", i18n.Vi))) {
+				got = append(got, fmt.Sprintf("%s %s %s", p.Notice, s.Rows[p.Row].Plans[p.Plan].Level, p.Text))
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("\n got %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// Of several rows the one that falls shortest comes first; what has no figure
+// comes before all of them.
+func TestBehindInTheList(t *testing.T) {
+	d := flow(t, "1000")
+	for _, code := range []indicator.Code{"chi", "dau_tu", "du_an"} {
+		d.add(indicator.Indicator{Code: code, NameVi: string(code), OverTime: indicator.OverSum, OverUnits: indicator.OverSum})
+		d.plan(code, "city", indicator.Equal, "1000")
+	}
+	for code, value := range map[indicator.Code]string{"thu": "460", "chi": "440", "dau_tu": "510"} {
+		d.figure(code, "2022-YTD06", value, indicator.Final)
+		d.figure(code, "2021-YTD06", "400", indicator.Final)
+		d.figure(code, "2021", "800", indicator.Final)
+	}
+	s := d.summary("2022-YTD06", i18n.Vi)
+	var got []string
+	for _, p := range Attention(s, Paces(d.input("2022-YTD06", i18n.Vi))) {
+		got = append(got, string(s.Rows[p.Row].Code)+" "+string(p.Notice))
+	}
+	if want := []string{"du_an no_data", "chi behind", "thu behind"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

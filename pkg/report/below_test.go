@@ -65,7 +65,7 @@ func TestIncompleteTotal(t *testing.T) {
 	if got, want := d.summary("2022", i18n.En).Rows[0].Sentence, "Indicator is estimated at 3.5 billion VND (2/3 units), figures incomplete"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if got := Attention(s)[0]; got.Notice != NoticeNoData || got.Text != "2/3 đơn vị" {
+	if got := Attention(s, nil)[0]; got.Notice != NoticeNoData || got.Text != "2/3 đơn vị" {
 		t.Errorf("attention %+v", got)
 	}
 }

@@ -40,6 +40,7 @@ type boardMaker struct {
 	catalogue *indicator.Catalogue
 	input     report.Input
 	summary   report.Summary
+	paces     []report.PaceRow                      // of an in-year period, in the set's order
 	past      map[indicator.Code][]indicator.Result // of the years before and this one, oldest first
 	sub       workflow.Submission
 	asks      bool                    // the person may ask about results
@@ -83,6 +84,7 @@ func (m *boardMaker) readFigures(ctx context.Context) error {
 	if m.summary, err = report.Build(m.input); err != nil {
 		return err
 	}
+	m.readPaces()
 	m.past = make(map[indicator.Code][]indicator.Result, len(m.summary.Rows))
 	for _, row := range m.summary.Rows {
 		for year := m.firstYear(); year <= m.period.Year; year++ {

@@ -104,8 +104,12 @@ func (m *boardMaker) outsideWords(row *report.Row) string {
 }
 
 // leadingRow is the indicator whose years are drawn: the worst of those
-// missed, else the one furthest over its plan.
+// missed, else the one projected to fall shortest of a plan, else the one
+// furthest over its plan.
 func (m *boardMaker) leadingRow() *report.Row {
+	if late := report.Behind(m.summary, m.paces); len(late) > 0 { // in an in-year period, where none is missed
+		return &m.summary.Rows[late[0].Row]
+	}
 	var best *report.Row
 	for _, i := range report.WorstFirst(m.summary) {
 		row := &m.summary.Rows[i]

@@ -121,13 +121,14 @@ var noticeIcons = map[report.Notice]struct{ icon, class string }{
 	report.NoticeNoPlan:        {"circle-dashed", "no_plan"},
 	report.NoticeNotComparable: {"equal-not", "not_comparable"},
 	report.NoticeBelowOther:    {"alert-triangle", "warning"},
+	report.NoticeBehind:        {"clock-exclamation", "warning"},
 	report.NoticeEqual:         {"check", "met"},
 }
 
 // attention are the rows to look at first.
 func (m *boardMaker) attention() attentionView {
 	v := attentionView{Title: m.words.T("board.attention"), Empty: m.words.T("board.attention_none")}
-	for _, point := range report.Attention(m.summary) {
+	for _, point := range report.Attention(m.summary, m.paces) {
 		row := &m.summary.Rows[point.Row]
 		look := noticeIcons[point.Notice]
 		item := attentionItemView{

@@ -18,7 +18,7 @@ func (m *boardMaker) fillRows(v *boardView) {
 		Actual: m.words.T("board.head_actual", "period", m.words.PeriodShort(m.period)),
 		Plan:   m.words.T(m.planHead(), "year", m.period.Year), Years: m.years(),
 	}
-	signs, paces := map[indicator.Origin]bool{}, m.paceOf()
+	signs, paces := map[indicator.Origin]bool{}, m.paceSentences()
 	for _, g := range report.WorstGroups(m.summary) {
 		group := boardGroupView{Name: g.Name, Tally: g.Tally.Text}
 		if group.Name != "" {

@@ -187,6 +187,7 @@ func (m *compareMaker) cell(unit org.Key, column report.Column, cell report.Cell
 	switch cell.Row.Result.Verdict {
 	case indicator.NoData, indicator.NoPlan, indicator.NotComparable:
 		v.Text = m.words.T("compare.short_" + chip.Code) // a bare value would look like a percent of the plan
+		v.Label += ", " + v.Text
 	}
 	if cell.Reason != "" {
 		v.Label += ", " + cell.Reason

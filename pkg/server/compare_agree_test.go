@@ -137,7 +137,7 @@ func TestCompareRanksAndMaps(t *testing.T) {
 	tiles := 0
 	doc.Find(".Tiles a").Each(func(_ int, a *goquery.Selection) {
 		tiles++
-		if got, want := a.AttrOr("aria-label", ""), labels[a.AttrOr("href", "")]; got != want {
+		if got, want := textOf(a.ChildrenFiltered("title")), labels[a.AttrOr("href", "")]; got != want {
 			t.Errorf("the square says %q, the table %q", got, want)
 		}
 	})

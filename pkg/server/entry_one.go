@@ -125,7 +125,7 @@ func (w *entryWork) one(row report.Row) (entryOneView, error) {
 	v.Previous, v.Next = w.beside(row)
 	v.Facts = append(v.Facts, factView{i18n.Capital(w.p.Period(row.Result.PreviousPeriod)), previousView(row, w.p)})
 	for _, pr := range row.Plans {
-		v.Facts = append(v.Facts, factView{w.p.T("entry.head_plan", "level", i18n.Lowered(pr.LevelName)), planView(pr, w.p)})
+		v.Facts = append(v.Facts, factView{w.planHead(pr.LevelName), planView(pr, w.p)})
 		v.Results = append(v.Results, w.oneResult(row, pr))
 	}
 	if a := row.Result.Actual; a != nil && row.Judging >= 0 {

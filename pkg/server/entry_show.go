@@ -30,7 +30,7 @@ func (w *entryWork) view() (v entryView, err error) {
 	v.Due, v.Status, v.Tools = w.due(), w.statusView(), w.tools()
 	v.Head = entryHeadView{w.p.T("entry.head_name"), w.p.T("entry.head_previous", "period", w.p.PeriodShort(w.period.Previous())), w.p.T("entry.head_value", "period", w.p.PeriodShort(w.period))}
 	for _, code := range w.levels() {
-		v.Levels = append(v.Levels, w.p.T("entry.head_plan", "level", i18n.Lowered(w.levelName(code))))
+		v.Levels = append(v.Levels, w.planHead(w.levelName(code)))
 	}
 	v.Columns = 10 + len(v.Levels)
 	v.Editable = len(w.own()) > 0 && w.locked() == nil
@@ -237,4 +237,14 @@ func (w *entryWork) draft() draftView {
 // typedForm prints a value as it is typed.
 func typedForm(a number.Amount, i indicator.Indicator) string {
 	return number.Vietnamese.Amount(a, i.ShownDecimals)
+}
+
+// planHead names the plan of a level: plans are of the whole year, also beside
+// the figures of a month.
+func (w *entryWork) planHead(level string) string {
+	key := "entry.head_plan"
+	if !w.period.IsYear() {
+		key = "entry.head_plan_in_year"
+	}
+	return w.p.T(key, "level", i18n.Lowered(level))
 }

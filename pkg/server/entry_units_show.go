@@ -3,7 +3,6 @@ package server
 import (
 	"strconv"
 
-	"muctieu/pkg/i18n"
 	"muctieu/pkg/report"
 )
 
@@ -19,7 +18,7 @@ func (u *unitsWork) show(status int) error {
 	v.Grid, v.Action, v.Cell = true, u.address(), u.path("entry/units/cell")+"&indicator="+string(u.code)
 	v.Head = entryHeadView{u.p.T("entry.head_unit"), u.p.T("entry.head_previous", "period", u.p.PeriodShort(u.period.Previous())), u.p.T("entry.head_value", "period", u.p.PeriodShort(u.period))}
 	for _, code := range u.levels() {
-		v.Levels = append(v.Levels, u.p.T("entry.head_plan", "level", i18n.Lowered(u.levelName(code))))
+		v.Levels = append(v.Levels, u.planHead(u.levelName(code)))
 	}
 	v.Columns, v.Choose, v.Status, v.Draft = 10+len(v.Levels), u.choose(), u.counts(), u.draft()
 	v.Draft.Key += "/" + string(u.code)

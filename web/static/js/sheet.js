@@ -1,7 +1,8 @@
 // Makes a spreadsheet of the plain table. The table stays in the page, hidden:
 // its fields are what is sent, its cells are what the server replaces, and the
 // sheet shows them.
-const widths = { position: 40, name: 200, measure: 80, sunk: 108, value: 112, status: 82, save: 140, percent: 172, growth: 106, note: 112 };
+const widths = { position: 40, name: 200, measure: 80, sunk: 108, value: 112, status: 82, save: 140, percent: 172, growth: 116, note: 112 };
+if (document.documentElement.lang === 'en') Object.assign(widths, { measure: 106, status: 104 }); // its words are longer
 
 // Which column holds what, from the number of plan columns.
 export function places(table) {
