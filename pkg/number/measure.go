@@ -18,6 +18,11 @@ func (t Typed) owns(measure string) bool {
 	return false
 }
 
+// FoldText returns a text as names and measures are compared: without the
+// differences of spelling that carry no meaning in Vietnamese, in decomposed
+// letters. It is not fit to be shown.
+func FoldText(s string) string { return foldMeasure(s) }
+
 // foldMeasure returns a measure without the differences of spelling that carry
 // no meaning in Vietnamese: case, spaces, composed or decomposed letters, where
 // in the syllable the tone mark stands (hoá, hóa), and i or y (tỉ, tỷ). Accents

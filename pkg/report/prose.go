@@ -31,10 +31,11 @@ type Contradiction struct {
 
 // Contradictions holds the written parts of a report against what is computed.
 // Numbers are compared as far as they are written: "423 tỷ đồng" agrees with
-// 423,2. What names no indicator by its full name, or speaks of other years, is
-// not judged. It is empty where nothing is wrong.
-func Contradictions(s Summary, parts []Part, targets []Target) []Contradiction {
-	r := &proofreader{s: s, p: i18n.For(s.Lang), targets: targets, names: namesOf(s.Rows)}
+// 423,2. An indicator is named by its full name, by a shorter one that can mean
+// no other row, or by another name that is given. What names none, or speaks of
+// other years, is not judged. It is empty where nothing is wrong.
+func Contradictions(s Summary, parts []Part, targets []Target, others ...ProseName) []Contradiction {
+	r := &proofreader{s: s, p: i18n.For(s.Lang), targets: targets, names: namesOf(s.Rows, others)}
 	for _, part := range parts {
 		if part.Kind == TasksPart {
 			r.tasks = len(listItems(textLines(part.Text)))

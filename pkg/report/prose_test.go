@@ -121,6 +121,61 @@ func TestTasksAreCountedAcrossParts(t *testing.T) {
 	}
 }
 
+// People write short names, other spellings and abbreviations. What may mean
+// something else is not judged.
+func TestContradictionsByShortName(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Thu ngân sách đạt 950 tỷ đồng.", "value 950 tỷ đồng"},
+		{"Thu ngân sách đạt 940,133 tỷ đồng, bằng 100% kế hoạch, giảm 39% so với cùng kỳ.", ""},
+		{"Thu ngân sách nhà nước tăng 39% so với cùng kỳ.", "direction 39%"},
+		{"Trong năm, tổng thu ngân sách toàn quận ước đạt 990 tỷ đồng.", "value 990 tỷ đồng"},
+		{"Thu NSNN trên địa bàn mới bằng 85% kế hoạch.", "value 85%"},
+		{"Tổng mức bán lẻ hàng hoá ước đạt 27.137 tỷ đồng.", "value 27.137 tỷ đồng"},
+		{"Tổng mức bán lẻ tăng 51,9%.", "value 51,9%"},
+		{"GTSX công nghiệp tăng 14%.", "value 14%"},
+		{"Doanh thu lưu trú đạt 9.999 tỷ đồng.", ""}, // no name that was given, and not just a tail left out
+		{"Thu ngân sách của quận Lê Chân đạt 950 tỷ đồng.", "value 950 tỷ đồng"},
+		{"Doanh thu khách sạn đạt 4.200 tỷ đồng.", "value 4.200 tỷ đồng"}, // remembered from a table
+
+		{"Thu ngân sách phường An Biên đạt 50 tỷ đồng.", ""},
+		{"Thu ngân sách nhà nước trên địa bàn phường An Biên đạt 50 tỷ đồng.", ""},
+		{"Thu ngân sách cả nước tăng 20%.", ""},
+		{"Thu ngân sách của quận Ngô Quyền đạt 50 tỷ đồng.", ""},
+		{"Thu ngân sách xã, phường đạt 50 tỷ đồng.", ""},
+		{"Hụt thu ngân sách 15 tỷ đồng.", ""},
+		{"Chống thất thu ngân sách 5 tỷ đồng.", ""},
+		{"Thu ngân sách từ đất đạt 300 tỷ đồng.", ""},
+		{"Thu ngân sách đạt 940,133 tỷ đồng, trong đó thuế đạt 300 tỷ đồng.", ""},
+		{"Thu ngân sách nhà nước trên địa bàn đạt 940,133 tỷ đồng, trong đó thuế đạt 300 tỷ đồng.", ""},
+		{"Thu ngân sách đạt khá, thuế công thương nghiệp đạt 300 tỷ đồng.", ""},
+		{"Giá trị sản xuất nông nghiệp đạt 50 tỷ đồng.", ""},
+		{"Giá trị sản xuất đạt 50 tỷ đồng.", ""}, // of all branches
+		{"Hộ cận nghèo được cấp 100% thẻ bảo hiểm y tế.", ""},
+		{"Thu ngân sách năm 2018 đạt 700 tỷ đồng.", ""},
+	}
+	s := proofDesk(t).summary("2022", i18n.Vi)
+	known := []ProseName{{"doanh thu khach san", "dv_luu_tru"}, {"thu", "gtsx_cn"}, {"thu ngan sach", "ban_le"}, {"x y z", "gone"}}
+	for _, tt := range tests {
+		if got := rulesOf(Contradictions(s, wroteInto("limits", tt.text), nil, known...)); got != tt.want {
+			t.Errorf("%s\nfound %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A short name that two rows could be meant by, or that begins another row's
+// name, names neither.
+func TestShortNamesOfTwoRows(t *testing.T) {
+	for _, other := range []string{"Thu ngân sách địa phương", "Thu ngân sách nhà nước từ đất"} {
+		d := proofDesk(t)
+		d.year = 2022
+		d.add(indicator.Indicator{Code: "other", NameVi: other, Decimals: 1})
+		s := d.summary("2022", i18n.Vi)
+		if got := rulesOf(Contradictions(s, wroteInto("limits", "Thu ngân sách đạt 950 tỷ đồng."), nil)); got != "" {
+			t.Errorf("beside %q: found %q", other, got)
+		}
+	}
+}
+
 func TestContradictionsInEnglish(t *testing.T) {
 	d := leChan(t)
 	i := d.book.Indicators["gtsx_cn"]

@@ -10,47 +10,42 @@ import (
 	"muctieu/pkg/number"
 )
 
-// A nameAt is the name of a row as it is looked for in prose.
-type nameAt struct {
-	name string // in small letters
-	row  int
-}
-
-// namesOf gives the names of rows, the longest first: "hộ cận nghèo" is found
-// before a shorter name inside it.
-func namesOf(rows []Row) []nameAt {
-	names := make([]nameAt, 0, len(rows))
-	for i, row := range rows {
-		if name := strings.ToLower(row.Name); name != "" {
-			names = append(names, nameAt{name, i})
-		}
-	}
-	slices.SortStableFunc(names, func(a, b nameAt) int { return len(b.name) - len(a.name) })
-	return names
-}
-
 // A mention is an indicator's name in a sentence.
-type mention struct{ row, from, to int }
+type mention struct {
+	row, from, to int
+	short         bool
+}
 
 // mentions finds the indicators a sentence names, in their order. No place
-// belongs to two names.
+// belongs to two names: the longest takes it.
 func (r *proofreader) mentions(lower string) []mention {
+	words := wordsOf(lower)
+	taken := make([]bool, len(words))
 	var all []mention
 	for _, n := range r.names {
-		for from := 0; ; {
-			i := strings.Index(lower[from:], n.name)
-			if i < 0 {
-				break
+		for i := 0; i+len(n.words) <= len(words); i++ {
+			end := i + len(n.words)
+			if !n.stands(words[i:end]) || slices.Contains(taken[i:end], true) {
+				continue
 			}
-			m := mention{n.row, from + i, from + i + len(n.name)}
-			from = m.to
-			if !slices.ContainsFunc(all, func(o mention) bool { return m.from < o.to && o.from < m.to }) {
-				all = append(all, m)
+			all = append(all, mention{n.row, words[i].from, words[end-1].to, n.short})
+			for k := i; k < end; k++ {
+				taken[k] = true
 			}
 		}
 	}
 	slices.SortFunc(all, func(a, b mention) int { return a.from - b.from })
 	return all
+}
+
+// stands reports whether the words are the name.
+func (n nameAt) stands(words []word) bool {
+	for i, w := range n.words {
+		if n.bare && words[i].bare != w || !n.bare && words[i].text != w {
+			return false
+		}
+	}
+	return true
 }
 
 // claims holds every number that a sentence gives to an indicator against what
@@ -62,10 +57,14 @@ func (r *proofreader) claims(sentence string) {
 	}
 	all := r.mentions(lower)
 	for i, m := range all {
+		if !r.means(lower, m) {
+			continue
+		}
 		end := len(lower)
 		if i+1 < len(all) {
 			end = all[i+1].from
 		}
+		end = m.to + said(lower[m.to:end], m.short)
 		r.clause(&r.s.Rows[m.row], sentence[m.to:end], lower[m.to:end])
 	}
 }

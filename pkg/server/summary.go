@@ -44,6 +44,7 @@ type summaryWork struct {
 	prose     map[string]store.Prose // written parts by section
 	parts     []report.Part          // the outline with them
 	questions []workflow.Question
+	called    []report.ProseName // by which the unit's own tables call indicators
 }
 
 // summaryWork reads a summary and what belongs to it.
@@ -90,7 +91,22 @@ func (w *summaryWork) readWords(ctx context.Context) (err error) {
 		texts[section] = prose.Text
 	}
 	w.parts = report.Written(report.DefaultOutline(w.scope.period, w.scope.lang), texts, w.explanations())
-	return nil
+	return w.readNames(ctx)
+}
+
+// readNames reads what the unit's own tables call indicators: who writes the
+// report may call them so too. Without a written part nothing is compared.
+func (w *summaryWork) readNames(ctx context.Context) error {
+	if len(w.prose) == 0 {
+		return nil
+	}
+	aliases, err := w.s.store.TableAliases(ctx, w.scope.unit)
+	for _, a := range aliases {
+		if a.Sort == store.AliasIndicator && a.Target != "" {
+			w.called = append(w.called, report.ProseName{Text: a.Text, Indicator: indicator.Code(a.Target)})
+		}
+	}
+	return err
 }
 
 // explanations are the answers that explain a miss in the report, the newest
@@ -136,7 +152,7 @@ func (w *summaryWork) findings(ctx context.Context) ([]check.Finding, error) {
 
 // contradictions are what the written parts say that the figures do not.
 func (w *summaryWork) contradictions() []report.Contradiction {
-	return report.Contradictions(w.sum, w.parts, w.targets)
+	return report.Contradictions(w.sum, w.parts, w.targets, w.called...)
 }
 
 // row finds the row of an indicator; nil if it has none.

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"muctieu/pkg/store"
 )
 
 const proseOf2022 = "/units/lechan/summary/prose?period=2022"
@@ -124,6 +126,23 @@ func TestAdoptProse(t *testing.T) {
 	} {
 		if want := map[string]int{"one part": 303, "unknown part": 404, "no period": 422}[name]; a.status != want {
 			t.Errorf("%s: %d, want %d", name, a.status, want)
+		}
+	}
+}
+
+// An indicator is also known by a short name, and by the name it has in the
+// unit's own tables.
+func TestProseByOtherNames(t *testing.T) {
+	w := newWorld(t, Config{})
+	err := w.store.SaveTableAliases(t.Context(), store.Actor{Login: "can_bo"}, "lechan", []store.TableAlias{{Sort: store.AliasIndicator, Text: "so thu vao kho bac", Target: "thu_ns"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.writes("2022", "causes", "Thu ngân sách đạt 999 tỷ đồng.\nSố thu vào kho bạc đạt 888 tỷ đồng.")
+	got := words(w.as("can_bo").get("/units/lechan/summary?period=2022").page(t).Find("body"))
+	for _, quote := range []string{"999 tỷ đồng", "888 tỷ đồng"} {
+		if !strings.Contains(got, "\""+quote+"\"") && !strings.Contains(got, "“"+quote+"”") {
+			t.Errorf("%s is not found wrong", quote)
 		}
 	}
 }
