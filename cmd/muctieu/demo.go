@@ -45,6 +45,7 @@ func (c *demoCommand) Run(p *program) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	p.settings.DataDir, p.settings.Database = dir, ""
 	return p.with(func(s *store.Store) error {
+		s.UseKey(store.NewKey()) // it goes with the folder
 		if err := p.importShipped(s); err != nil {
 			return err
 		}

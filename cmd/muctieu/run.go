@@ -39,6 +39,7 @@ type commandLine struct {
 	Restore  restoreCommand  `cmd:"" help:"${help_restore}"`
 	Push     pushCommand     `cmd:"" help:"${help_push}"`
 	Verify   verifyCommand   `cmd:"" help:"${help_verify}"`
+	NewKey   newKeyCommand   `cmd:"" help:"${help_new_key}"`
 	Health   healthCommand   `cmd:"" help:"${help_health}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
 
@@ -47,12 +48,12 @@ type commandLine struct {
 
 // helps are the messages that the help texts above stand for.
 var helps = []string{
-	"data_dir", "database", "config", "zone", "lang",
+	"data_dir", "database", "config", "key_file", "zone", "lang",
 	"listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate",
 	"admin_listen", "admin_only", "admin_networks", "admin_hours",
 	"log_file", "log_days", "push", "push_to", "push_token_file", "push_unit", "oidc_issuer", "oidc_client", "oidc_secret_file", "oidc_claim", "oidc_name",
 	"smtp_host", "smtp_port", "smtp_tls", "smtp_user", "smtp_password_file", "smtp_password", "mail_from", "email",
-	"serve", "demo", "import", "export", "summary", "workbook", "user", "token", "backup", "restore", "verify", "health", "version",
+	"serve", "demo", "import", "export", "summary", "workbook", "user", "token", "backup", "restore", "verify", "new_key", "health", "version",
 	"dry_run", "as", "files", "kind", "format", "output", "unit", "period", "decimals", "as_of", "summary_format",
 	"user_add", "user_list", "user_disable", "user_reset", "user_totp", "login", "name", "grant", "password_stdin", "token_add", "token_user", "token_name", "archive",
 	"service", "service_action",

@@ -30,6 +30,9 @@ func (c *serveCommand) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	return p.with(func(s *store.Store) error {
+		if err := p.adoptKey(s); err != nil {
+			return err
+		}
 		return p.serve(s, c.Web, true, func(ctx context.Context, web *server.Server, base string) error {
 			p.say("cli.serving", "address", base)
 			return web.AnnounceFirst(ctx, p.stdout, base, p.words.Lang())

@@ -7,6 +7,13 @@ type verifyCommand struct{}
 // Run looks for damage in what is stored.
 func (*verifyCommand) Run(p *program) error {
 	return p.with(func(s *store.Store) error {
+		k, ok, err := p.key()
+		if err != nil {
+			return err
+		}
+		if ok {
+			s.UseKey(k)
+		}
 		v, err := s.Verify(p.ctx)
 		if err != nil {
 			return err

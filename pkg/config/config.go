@@ -19,6 +19,7 @@ type Common struct {
 	DataDir  string `name:"data-dir" default:"data/var" placeholder:"DIR" help:"${help_data_dir}"`
 	Database string `name:"database" placeholder:"postgres://…" help:"${help_database}"`
 	File     string `name:"config" placeholder:"FILE" help:"${help_config}"`
+	KeyFile  string `name:"key-file" placeholder:"FILE" help:"${help_key_file}"`
 	ZoneName string `name:"zone" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE" help:"${help_zone}"`
 	Language string `name:"lang" default:"vi" enum:"vi,en" help:"${help_lang}"`
 }

@@ -24,7 +24,7 @@ type line struct {
 }
 
 // names are the variables of the help texts.
-var names = []string{"data_dir", "database", "config", "zone", "lang", "listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate", "admin_listen", "admin_only", "admin_networks", "admin_hours", "log_file", "log_days", "push_to", "push_token_file", "push_unit", "oidc_issuer", "oidc_client", "oidc_secret_file", "oidc_claim", "oidc_name",
+var names = []string{"data_dir", "database", "config", "key_file", "zone", "lang", "listen", "secure", "origin", "trust_proxy", "session_lifetime", "api_rate", "admin_listen", "admin_only", "admin_networks", "admin_hours", "log_file", "log_days", "push_to", "push_token_file", "push_unit", "oidc_issuer", "oidc_client", "oidc_secret_file", "oidc_claim", "oidc_name",
 	"smtp_host", "smtp_port", "smtp_tls", "smtp_user", "smtp_password_file", "smtp_password", "mail_from"}
 
 func parse(t *testing.T, env map[string]string, args ...string) (line, error) {

@@ -39,6 +39,9 @@ type world struct {
 
 const testPassword = "mot mat khau du dai 2026"
 
+// testKey seals the secrets of every world.
+var testKey = store.NewKey()
+
 // testHash is made once: a hash takes 40 ms.
 var testHash = sync.OnceValue(func() string { return account.HashPassword(testPassword) })
 
@@ -70,6 +73,7 @@ func openWorld(t *testing.T, config Config, dir string) *world {
 	if w.store, err = store.Open(context.Background(), store.Options{DataDir: dir, Now: now, Zone: zone}); err != nil {
 		t.Fatal(err)
 	}
+	w.store.UseKey(testKey)
 	t.Cleanup(func() {
 		if err := w.store.Close(); err != nil {
 			t.Error(err)

@@ -68,6 +68,9 @@ func storedCodes(codes []string) []string {
 // stepOf gives the step of the code that was typed; false if it is that of no
 // step about now.
 func stepOf(secret, code string, now time.Time) (step int64, ok bool) {
+	if secret == "" {
+		return 0, false // one that is lost makes no codes
+	}
 	for d := int64(-totpDrift); d <= totpDrift; d++ {
 		at := now.Unix()/totpStep + d
 		want, err := totp.GenerateCode(secret, time.Unix(at*totpStep, 0))
@@ -145,10 +148,19 @@ func (s *Server) pendingUser(c echo.Context, step string) (account.User, error) 
 
 // codePage handles GET /login/code.
 func (s *Server) codePage(c echo.Context) error {
-	if _, err := s.pendingUser(c, sessionPending); err != nil {
+	user, err := s.pendingUser(c, sessionPending)
+	if err != nil {
 		return err
 	}
-	return s.show(c, "login/link", s.newCodeView(c, c.QueryParam("next"), ""))
+	factor, err := s.store.SecondFactor(c.Request().Context(), user.ID)
+	if err != nil {
+		return err
+	}
+	fault := ""
+	if factor.Lost {
+		fault = printerFrom(c).T("totp.key_lost")
+	}
+	return s.show(c, "login/link", s.newCodeView(c, c.QueryParam("next"), fault))
 }
 
 func (s *Server) newCodeView(c echo.Context, next, fault string) linkPageView {
@@ -200,6 +212,9 @@ func (s *Server) checkCode(c echo.Context, user account.User, typed string) erro
 	if !ok {
 		if err := s.store.AddLoginFailure(ctx, subject, c.RealIP(), quietTime); err != nil {
 			return err
+		}
+		if factor.Lost {
+			return errs.E(errs.Invalid, "totp.key_lost")
 		}
 		return errs.E(errs.Invalid, "totp.code_wrong")
 	}

@@ -48,6 +48,9 @@ func (s *Server) showTOTP(c echo.Context, codes []string, fault error) error {
 			return err
 		}
 		v.State = p.T("totp.state_on", "since", s.clock(c, factor.Since), "count", factor.Codes)
+		if factor.Lost {
+			v.Notices = append(v.Notices, noticeView{Kind: "warning", Text: p.T("totp.key_lost_on")})
+		}
 	case policy != store.TOTPOff:
 		v.Secret = s.offeredSecret(c)
 		v.Enrol = []fieldView{password, {ID: "code", Name: "code", Label: p.T("totp.code_app"), Auto: "one-time-code", Mode: "numeric", Required: true}}

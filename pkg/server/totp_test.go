@@ -253,3 +253,34 @@ func TestLostPhone(t *testing.T) {
 		t.Errorf("after that a login leads to %q", a.location())
 	}
 }
+
+// Without the key that sealed the secrets people are told so, codes on paper
+// work, and an administrator sets the second step back.
+func TestWithoutTheKey(t *testing.T) {
+	w := newWorld(t, Config{})
+	secret, codes := enrolled(t, w, "can_bo")
+	w.store.UseKey(store.NewKey())
+	b, at := half(t, w, "can_bo", "")
+	const words = "không còn khóa để kiểm tra"
+	if text := b.get(at).page(t).Find("main").Text(); !strings.Contains(text, words) {
+		t.Errorf("the page of the code: %.300s", text)
+	}
+	for _, code := range []string{w.codeAt(secret, 0), w.codeAt("", 0)} {
+		if a := b.post(at, url.Values{"code": {code}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, words) {
+			t.Errorf("a code of the app: %d", a.status)
+		}
+	}
+	if a := b.post(at, url.Values{"code": {codes[0]}}); a.status != http.StatusSeeOther {
+		t.Fatalf("a code on paper: %d", a.status)
+	}
+	if text := b.get("/account/totp").page(t).Find("main").Text(); !strings.Contains(text, words) {
+		t.Errorf("the person's page: %.300s", text)
+	}
+	u, err := w.store.UserByLogin(context.Background(), "can_bo")
+	must(t, err)
+	admin := w.as("quan_tri")
+	if a := admin.post(userPath(u.ID)+"/totp", url.Values{confirmField: {testPassword}}); a.status != http.StatusSeeOther {
+		t.Fatalf("the administrator: %d %s", a.status, fault(t, a))
+	}
+	w.as("can_bo")
+}

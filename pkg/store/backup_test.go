@@ -31,6 +31,7 @@ func lived(t *testing.T, s *store.Store) {
 	storetest.Fill(t, s)
 	_, err := s.AddUser(ctx, storetest.CLI, store.NewUser{Login: "lan", Name: "Nguyễn Thị Lan", Grants: []account.Grant{{Role: account.Official, Unit: "lechan", Below: true}}})
 	must(err)
+	s.UseKey(sealKey)
 	must(s.EnableTOTP(ctx, storetest.CLI, 1, "SECRET", 1, []string{"one"}, ""))
 	must(enter(s, storetest.Lan, 938750, 0))
 	must(enter(s, storetest.Lan, 940133, 1))

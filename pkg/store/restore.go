@@ -163,9 +163,13 @@ func (b *bulkInsert) flush() error {
 }
 
 // afterRestore makes PostgreSQL number new rows after those restored, which
-// SQLite does by itself. Mail that was to be sent waits for a person.
+// SQLite does by itself. Mail that was to be sent waits for a person. The next
+// server to start brings its key.
 func (s *Store) afterRestore(tx *gorm.DB) error {
 	if err := afterRestoreMail(tx); err != nil {
+		return err
+	}
+	if err := tx.Where("name = ?", keySetting).Delete(&settingRecord{}).Error; err != nil {
 		return err
 	}
 	if !s.postgres {

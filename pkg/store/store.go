@@ -34,6 +34,7 @@ type Store struct {
 	backups        string                 // folder of the archives taken by itself; empty: nowhere
 	catalogue      atomic.Pointer[cached] // the newest catalogue read
 	memory         memory                 // of books
+	key            atomic.Pointer[Key]    // of secrets; nil: none is at hand
 	standings      *sql.Stmt              // see Standings
 }
 

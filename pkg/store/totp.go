@@ -24,7 +24,8 @@ const (
 
 // A SecondFactor is a person's app that makes codes.
 type SecondFactor struct {
-	Secret string // in base32
+	Secret string // in base32; empty if it is lost
+	Lost   bool   // sealed by a key that is not at hand: codes on paper alone are left
 	Since  time.Time
 	Codes  int // recovery codes left
 }
@@ -57,7 +58,8 @@ func (s *Store) SecondFactor(ctx context.Context, userID int64) (f SecondFactor,
 		}
 		var n int64
 		err := tx.Table("recovery_code").Where("account_id = ?", userID).Count(&n).Error
-		f = SecondFactor{row.Secret, time.Unix(row.Created, 0).UTC(), int(n)}
+		secret, ok := s.key.Load().open(userID, row.Secret)
+		f = SecondFactor{secret, !ok, time.Unix(row.Created, 0).UTC(), int(n)}
 		return err
 	})
 	return f, err
@@ -83,9 +85,14 @@ func (s *Store) TOTPState(ctx context.Context, userID int64) (policy string, enr
 }
 
 // EnableTOTP gives a person a second factor in place of any before it. used is
-// the step of the code that proved it, codes are new recovery codes. Every
+// the step of the code that proved it, codes are new recovery codes. The
+// secret is stored sealed by the key in use (see UseKey, AdoptKey). Every
 // session but the one to keep ends.
 func (s *Store) EnableTOTP(ctx context.Context, by Actor, userID int64, secret string, used int64, codes []string, keepSession string) error {
+	closed, err := s.sealSecret(userID, secret)
+	if err != nil {
+		return err
+	}
 	return s.write(ctx, by, func(w *writer) error {
 		u, err := w.user(userID)
 		if err != nil {
@@ -94,7 +101,7 @@ func (s *Store) EnableTOTP(ctx context.Context, by Actor, userID int64, secret s
 		if err := w.dropTOTP(userID); err != nil {
 			return err
 		}
-		if err := w.tx.Create(&totpRow{userID, secret, used, w.now.Unix()}).Error; err != nil {
+		if err := w.tx.Create(&totpRow{userID, closed, used, w.now.Unix()}).Error; err != nil {
 			return err
 		}
 		err = errors.Join(w.putRecoveryCodes(userID, codes), w.endSessions(userID, keepSession))

@@ -22,12 +22,13 @@ type Verified struct {
 // Verify looks for damage that no transaction of the program could leave: a
 // file the engine itself finds broken, references to nothing, versions with
 // gaps, a broken chain of the audit, an approved period with figures nobody
-// approved, issued reports that are not what was issued. It gives everything
-// found as Faults; the place is what is damaged.
+// approved, issued reports that are not what was issued; and secrets that the
+// key in use does not open. It gives everything found as Faults; the place is
+// what is damaged.
 func (s *Store) Verify(ctx context.Context) (v Verified, err error) {
 	var faults errs.Faults
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		for _, look := range []func(*gorm.DB, *Verified, *errs.Faults) error{s.verifyEngine, verifyVersions, verifyApprovals} {
+		for _, look := range []func(*gorm.DB, *Verified, *errs.Faults) error{s.verifyEngine, verifyVersions, verifyApprovals, s.verifySealed} {
 			if err := look(tx, &v, &faults); err != nil {
 				return err
 			}

@@ -26,6 +26,7 @@ func opened(t *testing.T, o store.Options) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.UseKey(sealKey)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
