@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"muctieu/pkg/errs"
+	"muctieu/pkg/i18n"
 	"muctieu/pkg/period"
 )
 
@@ -71,7 +72,7 @@ func (s *Server) showPeriod(c echo.Context, fault error) error {
 		return err
 	}
 	a.trail("/admin/periods?year="+strconv.Itoa(p.Year), "admin.periods")
-	a.view.Title = a.p.Period(p)
+	a.view.Title = i18n.Capital(a.p.Period(p))
 	m := a.typedOr(map[string]string{"from": dayValue(days.From), "to": dayValue(days.To), "cut_off": dayValue(days.CutOff), "due": dayValue(days.Due)})
 	a.add(adminPart{Form: &formView{
 		Action: "/admin/periods/" + p.String(), Method: post, Word: a.p.T("admin.save"), Primary: true, Cancel: a.cancel("/admin/periods"),

@@ -28,7 +28,7 @@ func posted(form url.Values) echo.Context {
 
 func TestReadDay(t *testing.T) {
 	tests := []struct{ text, want string }{
-		{"2022-12-31", "2022-12-31"}, {"31/12/2022", "2022-12-31"}, {"1/7/2025", "2025-07-01"}, {"01/7/2025", "2025-07-01"}, {"", ""},
+		{"2022-12-31", "31/12/2022"}, {"31/12/2022", "31/12/2022"}, {"07/12/2022", "07/12/2022"}, {"1/7/2025", "01/07/2025"}, {"01/7/2025", "01/07/2025"}, {"31-12-2022", "31/12/2022"}, {"31.12.2022", "31/12/2022"}, {"31122022", "31/12/2022"}, {"", ""},
 		{"31/02/2022", "refused"}, {"2022-13-01", "refused"}, {"12/31/2022", "refused"}, {"hôm qua", "refused"}, {"2022", "refused"}, {strings.Repeat("9", 300), "refused"},
 	}
 	for _, tt := range tests {
@@ -48,7 +48,7 @@ func TestReadWindow(t *testing.T) {
 	c := posted(url.Values{"from": {""}, "to": {"30/11/2022"}, "cut_off": {"2022-11-14"}})
 	days, err := readWindow(c, usual)
 	must(t, err)
-	if days.From != usual.From || dayValue(days.To) != "2022-11-30" || dayValue(days.CutOff) != "2022-11-14" || days.Due != usual.Due {
+	if days.From != usual.From || dayValue(days.To) != "30/11/2022" || dayValue(days.CutOff) != "14/11/2022" || days.Due != usual.Due {
 		t.Errorf("read %+v", days)
 	}
 	if _, err := readWindow(posted(url.Values{"due": {"x"}}), usual); errs.KindOf(err) != errs.Invalid {

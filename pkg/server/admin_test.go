@@ -88,7 +88,7 @@ func TestPeriodsAndSettings(t *testing.T) {
 	}
 	days, version, err := w.store.Window(ctx, period.MustParse("2022-YTD06"))
 	must(t, err)
-	if dayValue(days.Due) != "2022-06-25" || dayValue(days.From) != "2022-01-01" || version != 1 {
+	if dayValue(days.Due) != "25/06/2022" || dayValue(days.From) != "01/01/2022" || version != 1 {
 		t.Errorf("stored %+v, version %d", days, version)
 	}
 	if got := b.get("/admin/periods?year=2022").page(t).Find("tbody tr").Eq(2).Text(); !strings.Contains(got, "25/06/2022") {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -142,14 +141,6 @@ func unitValues(u org.Unit) map[string]string {
 	return values
 }
 
-// dayValue is a day as date fields hold it.
-func dayValue(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
-}
-
 func (a *adminPage) unitRowFields(m fieldMaker, u org.Unit, i int) fieldsetView {
 	n := strconv.Itoa(i)
 	v := fieldsetView{Legend: a.p.T("admin.unit_row_new")}
@@ -213,19 +204,6 @@ func readUnitRows(c echo.Context, most int) (rows []org.Row, err error) {
 		rows = append(rows, r)
 	}
 	return rows, nil
-}
-
-// readDay reads a date field, or a day written 31/12/2022.
-func readDay(text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	for _, form := range []string{time.DateOnly, "02/01/2006", "2/1/2006"} {
-		if t, err := time.Parse(form, text); err == nil {
-			return t, nil
-		}
-	}
-	return time.Time{}, errs.E(errs.Invalid, "admin.day_form", "text", shorten(text, 40))
 }
 
 // successionPart lists what a unit came from and went into, with a form for

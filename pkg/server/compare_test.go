@@ -94,7 +94,7 @@ func TestRevisionsPage(t *testing.T) {
 	doc := b.get("/units/lechan/revisions?period=2022&then=2022-12-01").page(t)
 	checkTexts(t, doc, map[string]string{
 		"h1": "So với lần báo cáo trước", ".Revisions thead th:nth-child(2)": "Số liệu đến 01/12/2022",
-		".Revisions a[href='/units/lechan/indicators/thu_ns?period=2022']": "Thu ngân sách nhà nước trên địa bàn", "input[name=then][value='2022-12-01']": "",
+		".Revisions a[href='/units/lechan/indicators/thu_ns?period=2022']": "Thu ngân sách nhà nước trên địa bàn", "input[name=then][value='01/12/2022']": "",
 	})
 	row := doc.Find(".Revisions a[href='/units/lechan/indicators/thu_ns?period=2022']").Closest("tr")
 	if got := strings.Join(numbersIn(row.Find(".Col-actual"), number.Vietnamese), " "); got != "938.75 940.133" {

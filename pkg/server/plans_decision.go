@@ -69,25 +69,14 @@ func (f *decisionForm) readNew(p *i18n.Printer) {
 	if f.decision.Number == "" {
 		f.faults["number"] = p.T("plans.decision_number")
 	}
-	day, err := parseDay(f.date)
-	if err != nil {
+	day, err := readDay(f.date)
+	if err != nil || day.IsZero() {
 		f.faults["date"] = p.T("plans.decision_date")
 	}
 	f.decision.Date = day
 	if f.decision.Issuer == "" {
 		f.faults["issuer"] = p.T("plans.decision_issuer")
 	}
-}
-
-// parseDay reads a day as a browser's date field sends it, or as people type
-// it.
-func parseDay(text string) (time.Time, error) {
-	for _, form := range []string{time.DateOnly, "2/1/2006", "2-1-2006"} {
-		if day, err := time.Parse(form, text); err == nil {
-			return day, nil
-		}
-	}
-	return time.Time{}, errs.E(errs.Invalid, "plans.decision_date")
 }
 
 func (w *plansWork) readScan(f *decisionForm) {

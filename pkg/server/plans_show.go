@@ -127,7 +127,9 @@ func (w *plansWork) fillDecision(v *plansView) {
 	field := func(name, value, kind string) fieldView {
 		return fieldView{ID: name, Name: name, Label: w.p.T("plans.field_" + name), Value: value, Type: kind, Fault: f.faults[name]}
 	}
-	v.Fields = []fieldView{field("number", number, ""), field("date", f.date, "date"), field("issuer", issuer, ""), field("title", title, "")}
+	date := dayField(w.p, "date", w.p.T("plans.field_date"))
+	date.Value, date.Fault = f.date, f.faults["date"]
+	v.Fields = []fieldView{field("number", number, ""), date, field("issuer", issuer, ""), field("title", title, "")}
 	v.Scan = field("scan", "", "file")
 	v.Scan.Accept, v.Scan.Help, v.Scan.Optional = ".pdf,.png,.jpg,.jpeg", w.p.T("plans.scan_help"), w.p.T("server.optional")
 	v.All = choiceView{Name: "all", Value: "1", Text: w.p.T("plans.all"), Checked: f.all}

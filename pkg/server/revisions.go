@@ -65,7 +65,7 @@ func (s *Server) newRevisions(c echo.Context) (any, error) {
 	}
 	v.Chart, v.Foot = false, nil
 	v.Context.AsOf = nil
-	then, err := s.moment(c.QueryParam("then"))
+	then, err := s.thenFrom(c)
 	if err != nil {
 		return nil, err
 	}
@@ -76,12 +76,12 @@ func (s *Server) newRevisions(c echo.Context) (any, error) {
 	if then.IsZero() && len(times) > 0 {
 		then = times[0]
 	}
-	v.Day = fieldView{ID: "then", Name: "then", Type: "date", Label: m.words.T("revision.day"), Short: true}
+	v.Day = dayField(m.words, "then", m.words.T("revision.day"))
 	if then.IsZero() {
 		v.Empty = &emptyView{Text: m.words.T("revision.nothing_earlier")}
 		return v, nil
 	}
-	v.Day.Value = then.In(s.zone).Format(time.DateOnly)
+	v.Day.Value = then.In(s.zone).Format(dayForm)
 	for _, t := range times {
 		v.Choices = append(v.Choices, linkView{Href: v.Action + "&then=" + t.UTC().Format(time.RFC3339), Text: m.moment(t), Current: t.Equal(then)})
 	}
@@ -155,4 +155,14 @@ func (m *boardMaker) revisionSide(row *report.Row) revisionSideView {
 		v.Percent = m.percent(row, &row.Plans[row.Judging])
 	}
 	return v
+}
+
+// thenFrom is the earlier time: an instant from a link, or a day from the
+// field; the zero time for neither.
+func (s *Server) thenFrom(c echo.Context) (time.Time, error) {
+	text := c.QueryParam("then")
+	if day, err := readDay(text); err == nil && !day.IsZero() {
+		text = day.Format(time.DateOnly)
+	}
+	return s.moment(text)
 }

@@ -171,6 +171,8 @@ type fieldView struct {
 	Mode     string // inputmode; empty: none
 	Auto     string // autocomplete; empty: off
 	Accept   string // of files
+	Form     string // of a date, as a hint in the empty field
+	Pick     string // what the button says that opens a calendar; empty: no date
 	Short    bool
 	Required bool
 	ReadOnly bool
