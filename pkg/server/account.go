@@ -75,6 +75,9 @@ func (s *Server) showAccount(c echo.Context, status int, alter func(*accountView
 	if c.QueryParam("mail") != "" {
 		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: v.T("mail.account_saved")})
 	}
+	if c.QueryParam("proved") != "" && s.lately(c, sessionProved) {
+		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: v.T("signin.proved", "minutes", int(confirmFor/time.Minute))})
+	}
 	alter(&v)
 	return s.templates.render(c, status, "account/account", v)
 }

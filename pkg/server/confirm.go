@@ -27,10 +27,11 @@ type confirmPageView struct {
 	Action string
 	Kept   []choiceView
 	Pass   fieldView
+	Again  *linkView // in place of the password; nil: by password alone
 }
 
 // confirmed makes a handler that does what handle does only after the person
-// has typed the password again. Until then nothing is changed: the answer is a
+// has typed the password again, or signed in anew where there is none. Until then nothing is changed: the answer is a
 // page that asks for it and sends the same form anew.
 func confirmed(handle func(*Server, echo.Context) error) func(*Server, echo.Context) error {
 	return func(s *Server, c echo.Context) error {
@@ -39,7 +40,7 @@ func confirmed(handle func(*Server, echo.Context) error) func(*Server, echo.Cont
 		}
 		typed := c.Request().PostFormValue(confirmField) // never from an address, which is kept in logs and histories
 		if typed == "" {
-			return s.askAgain(c, http.StatusForbidden, "")
+			return s.askAgain(c, http.StatusForbidden, s.notYet(c))
 		}
 		if _, err := s.checkLogin(c, userFrom(c).Login, typed); err != nil {
 			return s.refuseAgain(c, err)
@@ -49,9 +50,24 @@ func confirmed(handle func(*Server, echo.Context) error) func(*Server, echo.Cont
 	}
 }
 
-// confirmedLately is false too where the clock was set back since.
+// notYet says that nothing is confirmed to who pressed the button of the page
+// without a password; empty to who sees the page for the first time.
+func (s *Server) notYet(c echo.Context) string {
+	if !c.Request().PostForm.Has(confirmField) || s.againLink(c, "") == nil {
+		return ""
+	}
+	return printerFrom(c).T("signin.again_not_yet")
+}
+
+// confirmedLately is true a few minutes after the password was typed again, or
+// the person signed in anew at the provider.
 func (s *Server) confirmedLately(c echo.Context) bool {
-	at := s.sessions.GetInt64(c.Request().Context(), sessionConfirmed)
+	return s.lately(c, sessionConfirmed) || s.lately(c, sessionProved)
+}
+
+// lately is false too where the clock was set back since.
+func (s *Server) lately(c echo.Context, step string) bool {
+	at := s.sessions.GetInt64(c.Request().Context(), step)
 	past := s.now().Sub(time.Unix(at, 0))
 	return at != 0 && past >= 0 && past < confirmFor
 }
@@ -76,6 +92,9 @@ func (s *Server) askAgain(c echo.Context, status int, fault string) error {
 	}
 	v := confirmPageView{page: frame, Words: p.T("signin.confirm_words", "minutes", int(confirmFor/time.Minute)), Fault: fault, Action: c.Request().URL.RequestURI()}
 	v.Pass = fieldView{ID: confirmField, Name: confirmField, Label: p.T("signin.confirm_password"), Type: "password", Auto: "current-password", Required: true, Focus: true}
+	if v.Again = s.againLink(c, provedPath); v.Again != nil {
+		v.Pass.Required, v.Pass.Focus = false, false
+	}
 	if v.Kept, err = sentFields(c); err != nil {
 		return err
 	}

@@ -151,7 +151,15 @@ func dataFiles(t *testing.T, folders ...string) []exchange.File {
 // add makes an account with the test password.
 func (w *world) add(login string, grants ...string) account.User {
 	w.t.Helper()
-	n := store.NewUser{Login: login, Name: "Người " + login, PasswordHash: testHash()}
+	return w.addWith(testHash(), login, grants)
+}
+
+// addWithout adds a person without a password.
+func (w *world) addWithout(login string, grants ...string) { w.addWith("", login, grants) }
+
+func (w *world) addWith(hash, login string, grants []string) account.User {
+	w.t.Helper()
+	n := store.NewUser{Login: login, Name: "Người " + login, PasswordHash: hash}
 	for _, text := range grants {
 		g, err := account.ParseGrant(text)
 		if err != nil {

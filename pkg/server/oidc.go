@@ -77,6 +77,9 @@ type providerStep struct {
 	Verifier string `json:"verifier"` // proves to the provider who began (PKCE)
 	Next     string `json:"next"`
 	At       int64  `json:"at"` // Unix seconds
+	// Again is the account of a person who is logged in and confirms it is
+	// them; 0: a sign-in.
+	Again int64 `json:"again,omitempty"`
 }
 
 // providerStepLife is how long a person may take at the provider.
@@ -115,13 +118,18 @@ func (p *providerClient) begin(ctx context.Context, step providerStep, back stri
 	if err != nil {
 		return "", err
 	}
-	return p.settings(known, back).AuthCodeURL(step.State, oidc.Nonce(step.Nonce), oauth2.S256ChallengeOption(step.Verifier)), nil
+	options := []oauth2.AuthCodeOption{oidc.Nonce(step.Nonce), oauth2.S256ChallengeOption(step.Verifier)}
+	if step.Again != 0 {
+		options = append(options, againOptions()...)
+	}
+	return p.settings(known, back).AuthCodeURL(step.State, options...), nil
 }
 
 // finish turns the code that came back into the login of the person. Errors:
 // Unavailable, "signin.oidc_away", where the provider does not answer;
 // Forbidden, "signin.oidc_untrusted", where what it says cannot be trusted;
-// Forbidden, "signin.oidc_claim" {claim}, where it does not say who it is.
+// Forbidden, "signin.oidc_claim" {claim}, where it does not say who it is, or
+// as of freshProof.
 func (p *providerClient) finish(ctx context.Context, step providerStep, code, back string) (login string, err error) {
 	known, err := p.discover(ctx)
 	if err != nil {
@@ -139,6 +147,11 @@ func (p *providerClient) finish(ctx context.Context, step providerStep, code, ba
 	}
 	if subtle.ConstantTimeCompare([]byte(proof.Nonce), []byte(step.Nonce)) != 1 {
 		return "", errs.E(errs.Forbidden, "signin.oidc_untrusted")
+	}
+	if step.Again != 0 {
+		if err := freshProof(proof, step, p.now()); err != nil {
+			return "", err
+		}
 	}
 	return p.loginOf(proof)
 }

@@ -66,6 +66,9 @@ func (s *Server) endProvider(c echo.Context) error {
 	if err != nil {
 		return s.refuseProvider(c, "", "", err)
 	}
+	if step.Again != 0 {
+		return s.endAgain(c, step)
+	}
 	login, err := s.providerLogin(c, step)
 	if err != nil {
 		return s.refuseProvider(c, "provider", step.Next, err)

@@ -50,6 +50,7 @@ var accountRoutes = []route{
 	{post, expiredPath, public, (*Server).changeExpired},
 	{get, providerPath, public, (*Server).beginProvider},
 	{get, providerBackPath, public, (*Server).endProvider},
+	{get, providerAgainPath, anyUser, (*Server).beginAgain},
 	{post, "/logout", public, (*Server).logout},
 	{get, "/link/:word", public, (*Server).linkPage},
 	{post, "/link/:word", public, (*Server).redeemLink},

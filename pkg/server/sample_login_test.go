@@ -22,11 +22,11 @@ var sampleLoginPages = map[string]func(lang i18n.Lang) any{
 		return linkPageView{page: page{Lang: lang}, Words: "Đặt mật khẩu", Action: "/link/a", Fields: []fieldView{{ID: "a", Label: "Mật khẩu"}}, Word: "Lưu"}
 	},
 	"account/confirm": func(lang i18n.Lang) any {
-		return confirmPageView{page: samplePage(lang), Words: "Nhập lại", Fault: "Sai", Action: "/admin/users/1", Kept: []choiceView{{Name: "role", Value: "leader"}},
+		return confirmPageView{page: samplePage(lang), Words: "Nhập lại", Again: &linkView{Href: providerAgainPath, Text: "Đăng nhập lại"}, Fault: "Sai", Action: "/admin/users/1", Kept: []choiceView{{Name: "role", Value: "leader"}},
 			Pass: fieldView{ID: confirmField, Name: confirmField, Label: "Mật khẩu", Type: "password"}}
 	},
 	"account/totp": func(lang i18n.Lang) any {
-		return totpView{page: samplePage(lang), State: "Chưa bật", Secret: "ABC", Codes: []string{"a-b"}, Enrol: []fieldView{{ID: "code", Label: "Mã"}}, Confirm: []fieldView{{ID: "password", Label: "Mật khẩu"}}, MayEnd: true}
+		return totpView{page: samplePage(lang), State: "Chưa bật", Again: &linkView{Href: providerAgainPath, Text: "Đăng nhập lại"}, Secret: "ABC", Codes: []string{"a-b"}, Enrol: []fieldView{{ID: "code", Label: "Mã"}}, Confirm: []fieldView{{ID: "password", Label: "Mật khẩu"}}, MayEnd: true}
 	},
 	"account/account": func(lang i18n.Lang) any {
 		return accountView{page: samplePage(lang), Login: "long", Mail: mailChoiceView{Note: "Chưa thiết lập", Fields: []fieldView{{ID: "email", Name: "email", Label: "Thư"}}}, Rights: []choiceView{{Text: "Người nhập", Note: "Quận Lê Chân"}},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image/png"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,6 +23,7 @@ type totpView struct {
 	Enrol   []fieldView
 	Confirm []fieldView // the password, before anything is changed; empty: nothing is set up
 	MayEnd  bool        // the policy lets the person do without
+	Again   *linkView   // in place of the password; nil: by password alone, or done
 }
 
 // totpPage handles GET /account/totp.
@@ -40,6 +42,12 @@ func (s *Server) showTOTP(c echo.Context, codes []string, fault error) error {
 	}
 	v := totpView{page: frame, Codes: codes, State: p.T("totp.state_off"), MayEnd: policy != store.TOTPRequired || !needsFactor(user)}
 	password := fieldView{ID: "password", Name: "password", Label: p.T("account.password_old"), Type: "password", Auto: "current-password", Required: true}
+	if proved := s.lately(c, sessionProved); proved {
+		v.Notices = append(v.Notices, noticeView{Kind: "done", Text: p.T("signin.proved_here", "minutes", int(confirmFor/time.Minute))})
+		password.Required = false
+	} else if v.Again = s.againLink(c, totpPath); v.Again != nil {
+		password.Required = false
+	}
 	switch {
 	case enrolled:
 		v.Confirm = []fieldView{password}
@@ -113,7 +121,7 @@ func (s *Server) enableTOTP(c echo.Context) error {
 	if enrolled || secret == "" || policy == store.TOTPOff {
 		return back(c, totpPath)
 	}
-	if _, err := s.checkLogin(c, user.Login, c.FormValue("password")); err != nil {
+	if err := s.reenter(c, c.FormValue("password")); err != nil {
 		return s.showTOTP(c, nil, err)
 	}
 	step, ok := stepOf(secret, plainCode(c.FormValue("code")), s.now())
@@ -131,7 +139,7 @@ func (s *Server) enableTOTP(c echo.Context) error {
 // renewCodes handles POST /account/totp/codes.
 func (s *Server) renewCodes(c echo.Context) error {
 	user := userFrom(c)
-	if _, err := s.checkLogin(c, user.Login, c.FormValue("password")); err != nil {
+	if err := s.reenter(c, c.FormValue("password")); err != nil {
 		return s.showTOTP(c, nil, err)
 	}
 	codes := newRecoveryCodes()
@@ -151,7 +159,7 @@ func (s *Server) disableTOTP(c echo.Context) error {
 	if policy == store.TOTPRequired && needsFactor(user) {
 		return s.showTOTP(c, nil, errs.E(errs.Forbidden, "totp.needed"))
 	}
-	if _, err := s.checkLogin(c, user.Login, c.FormValue("password")); err != nil {
+	if err := s.reenter(c, c.FormValue("password")); err != nil {
 		return s.showTOTP(c, nil, err)
 	}
 	if err := s.store.DisableTOTP(ctx, actorFrom(c), user.ID); err != nil {
