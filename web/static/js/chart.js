@@ -62,4 +62,6 @@ document.addEventListener('click', ({ target }) => {
   const entry = button && drawn.get(button.closest('.Chart'));
   if (entry) save(entry.chart, option(entry.source), button.dataset);
 });
+// Where the years do not fit a phone, the newest are in view.
+for (const box of document.querySelectorAll('.Series-scroll')) box.scrollLeft = box.scrollWidth;
 all();
