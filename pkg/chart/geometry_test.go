@@ -3,6 +3,7 @@ package chart
 import (
 	"image/color"
 	"math"
+	"math/rand"
 	"strings"
 	"testing"
 )
@@ -202,6 +203,26 @@ func TestRasterShapes(t *testing.T) {
 	for _, bad := range []string{"<svg/>", "x", `<svg width="0" height="5"/>`} {
 		if _, err := r.raster([]byte(bad), 1); err == nil {
 			t.Errorf("%q: no error", bad)
+		}
+	}
+}
+
+// A place within a tile is what math.Mod says, bit for bit: pictures stay the
+// same.
+func TestWithinIsMod(t *testing.T) {
+	r := rand.New(rand.NewSource(2022))
+	for range 20000 {
+		width := []float64{5, 6, 4.5, 1.0 / 3, 7.1}[r.Intn(5)]
+		x := (r.Float64() - 0.5) * math.Pow(10, float64(r.Intn(6)))
+		if r.Intn(4) == 0 {
+			x = width * float64(r.Intn(2000)-1000) // on the edge of a tile
+		}
+		want := math.Mod(x, width)
+		if want < 0 {
+			want += width
+		}
+		if got := within(x, width); got != want {
+			t.Fatalf("within(%v, %v) = %v, want %v", x, width, got, want)
 		}
 	}
 }

@@ -59,12 +59,21 @@ func (h *hatch) ColorAt(x, y int) color.Color {
 
 func (h *hatch) at(x, y float64) color.RGBA {
 	x, y = h.back.point(x, y)
-	x, y = math.Mod(x, h.width), math.Mod(y, h.height)
-	if x < 0 {
-		x += h.width
-	}
-	if y < 0 {
-		y += h.height
-	}
+	x, y = within(x, h.width), within(y, h.height)
 	return h.tile.RGBAAt(int(x*finer), int(y*finer))
+}
+
+// within is how far x lies into the tile of a width that it falls into: what
+// math.Mod gives, to the last bit, in a fraction of its time. A hatched bar
+// asks for it several hundred thousand times.
+func within(x, width float64) float64 {
+	rest := math.FMA(-math.Trunc(x/width), width, x)
+	switch {
+	case x >= 0 && rest < 0, x < 0 && rest > 0: // the quotient was rounded up to the next whole number
+		rest += math.Copysign(width, x)
+	}
+	if rest < 0 {
+		rest += width
+	}
+	return rest
 }

@@ -133,16 +133,44 @@ func TestSlowMachineDrawsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	slow.machines = make(chan *machine, 1)
+	slow.machines <- m
 	for n, c := range []Chart{completionOf(t, summary()), seriesOf(t, years())} { // the first uses up the library's patience
 		want, err := r.SVG(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		slow.machines.New = func() any { return m }
 		got, err := slow.SVG(t.Context(), c)
 		if err != nil || string(got) != string(want) {
 			t.Errorf("chart %d: %d bytes, want those %d of a fast one (%v)", n, len(got), len(want), err)
 		}
+	}
+}
+
+// Idle machines are used again, and no more are kept than may be idle.
+func TestMachinesAreKept(t *testing.T) {
+	r := renderer(t)
+	c := completionOf(t, summary())
+	var wg sync.WaitGroup
+	for range mostIdle + 2 {
+		wg.Go(func() {
+			if _, err := r.SVG(t.Context(), c); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	kept := len(r.machines)
+	if kept == 0 || kept > mostIdle {
+		t.Fatalf("%d machines are idle, want 1 to %d", kept, mostIdle)
+	}
+	first, err := r.machine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.machines <- first
+	if got := len(r.machines); got != kept {
+		t.Errorf("%d are idle after one was used, want %d", got, kept)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -32,14 +31,18 @@ type Renderer struct {
 	colours  map[string]string // of tokens, on paper
 	regular  *sfnt.Font
 	bold     *sfnt.Font
-	machines sync.Pool
+	machines chan *machine // that are idle
 }
+
+// mostIdle is how many idle machines are kept. Making one takes as long as
+// several drawings, and each holds some 20 MB.
+const mostIdle = 2
 
 // NewRenderer reads the static files of the pages. Compiling the library takes
 // a third of a second, so keep the Renderer. The error is that of a missing
 // file, of a script that does not compile, or of a font that is none.
 func NewRenderer(static fs.FS, fonts Fonts) (*Renderer, error) {
-	r := &Renderer{}
+	r := &Renderer{machines: make(chan *machine, mostIdle)}
 	sources := []struct{ name, before string }{
 		// The library asks for a clock that a drawing never waits for.
 		{libraryFile, "var self=this,setTimeout=function(){return 0},clearTimeout=function(){};"},
@@ -109,8 +112,10 @@ type machine struct {
 }
 
 func (r *Renderer) machine() (*machine, error) {
-	if m, ok := r.machines.Get().(*machine); ok {
+	select {
+	case m := <-r.machines:
 		return m, nil
+	default:
 	}
 	m := &machine{vm: goja.New()}
 	// The library measures text in another way where the first way takes it
@@ -152,7 +157,10 @@ func (r *Renderer) SVG(ctx context.Context, c Chart) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
 	}
-	r.machines.Put(m)
+	select {
+	case r.machines <- m:
+	default: // there are enough
+	}
 	return tidy(v.String()), nil
 }
 

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 
@@ -15,8 +16,9 @@ import (
 // its bundle.
 const bundleLease = 30 * time.Second
 
-// A summaryBundler makes the reports of many units in the background, one unit
-// after the other: its memory is that of one report, however many there are.
+// A summaryBundler makes the reports of many units in the background, a few
+// units at a time: its memory is that of so many reports, however many there
+// are.
 // What is made is stored at once, so that a restart goes on where it was.
 type summaryBundler struct {
 	server  *Server
@@ -85,7 +87,7 @@ func (b *summaryBundler) run(ctx context.Context, id int64) error {
 		return err
 	}
 	for {
-		next, err := st.NextBundleUnit(ctx, id)
+		next, err := st.NextBundleUnits(ctx, id, atOnce())
 		switch {
 		case err == nil:
 		case errs.KindOf(err) == errs.NotFound:
@@ -93,10 +95,28 @@ func (b *summaryBundler) run(ctx context.Context, id int64) error {
 		default:
 			return errors.Join(err, st.ReleaseBundle(context.WithoutCancel(ctx), id))
 		}
-		if err := b.unit(ctx, bundle, next); err != nil {
+		if err := b.units(ctx, bundle, next); err != nil {
 			return errors.Join(err, st.ReleaseBundle(context.WithoutCancel(ctx), id))
 		}
 	}
+}
+
+// mostAtOnce bounds how many units are made side by side, and with them the
+// memory that takes.
+const mostAtOnce = 4
+
+// atOnce is how many units are made side by side: one for each processor.
+func atOnce() int { return min(runtime.GOMAXPROCS(0), mostAtOnce) }
+
+// units makes some units side by side.
+func (b *summaryBundler) units(ctx context.Context, bundle store.Bundle, next []store.BundleUnit) error {
+	failed := make([]error, len(next))
+	var wg sync.WaitGroup
+	for i, u := range next {
+		wg.Go(func() { failed[i] = b.unit(ctx, bundle, u) })
+	}
+	wg.Wait()
+	return errors.Join(failed...)
 }
 
 // unit makes the files of one unit. A unit that cannot be reported on is noted

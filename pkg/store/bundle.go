@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -216,17 +215,21 @@ func (s *Store) ReleaseBundle(ctx context.Context, id int64) error {
 	return told(s.writer.WithContext(ctx).Model(&bundleRecord{}).Where("id = ?", id).Update("claimed", 0).Error)
 }
 
-// NextBundleUnit gives the next unit of a waiting bundle that has no files
-// yet. The error is NotFound, "store.no_such_bundle", where there is none: all
-// are made, or somebody cancelled it.
-func (s *Store) NextBundleUnit(ctx context.Context, id int64) (BundleUnit, error) {
-	var r bundleUnitRecord
+// NextBundleUnits gives the next units of a waiting bundle that have no files
+// yet, at most so many. The error is NotFound, "store.no_such_bundle", where
+// there is none: all are made, or somebody cancelled it.
+func (s *Store) NextBundleUnits(ctx context.Context, id int64, most int) ([]BundleUnit, error) {
+	var rows []bundleUnitRecord
 	err := s.reader.WithContext(ctx).Table("bundle_unit u").Select("u.*").Joins("JOIN bundle b ON b.id = u.bundle").
-		Where("u.bundle = ? AND u.done = ? AND b.state = ?", id, false, BundleWaiting).Order("u.position").Take(&r).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return BundleUnit{}, notFound("store.no_such_bundle")
+		Where("u.bundle = ? AND u.done = ? AND b.state = ?", id, false, BundleWaiting).Order("u.position").Limit(most).Find(&rows).Error
+	if err == nil && len(rows) == 0 {
+		return nil, notFound("store.no_such_bundle")
 	}
-	return BundleUnit{r.Position, org.Key(r.Unit)}, told(err)
+	units := make([]BundleUnit, len(rows))
+	for i, r := range rows {
+		units[i] = BundleUnit{r.Position, org.Key(r.Unit)}
+	}
+	return units, told(err)
 }
 
 // SaveBundleUnit keeps the files of one unit, or the key of why there are

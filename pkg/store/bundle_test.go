@@ -32,9 +32,12 @@ func TestBundle(t *testing.T) {
 		if err != nil || b.Unit != want.Unit || b.Period != want.Period || strings.Join(b.Formats, " ") != "docx pdf" || b.By != "lan" || b.State != store.BundleWaiting || b.Total != 2 || b.Made != 0 || !b.Ended.IsZero() {
 			t.Errorf("begun: %+v, %v", b, err)
 		}
-		next, err := s.NextBundleUnit(ctx, id)
-		if err != nil || next.Position != 1 || next.Unit != "lechan" {
+		next, err := s.NextBundleUnits(ctx, id, 1)
+		if err != nil || len(next) != 1 || next[0].Position != 1 || next[0].Unit != "lechan" {
 			t.Errorf("next %+v, %v", next, err)
+		}
+		if next, err = s.NextBundleUnits(ctx, id, 5); err != nil || len(next) != 2 || next[1].Unit != "ngoquyen" {
+			t.Errorf("next five %+v, %v", next, err)
 		}
 		if err := s.SaveBundleUnit(ctx, id, 1, []store.BundleFile{{Name: "b.pdf", Content: []byte("x")}, {Name: "a.docx", Content: []byte{0, 255}}}, ""); err != nil {
 			t.Fatal(err)
@@ -42,13 +45,13 @@ func TestBundle(t *testing.T) {
 		if err := s.SaveBundleUnit(ctx, id, 1, []store.BundleFile{{Name: "b.pdf", Content: []byte("other")}}, "x"); err != nil {
 			t.Errorf("a second time: %v", err)
 		}
-		if next, err := s.NextBundleUnit(ctx, id); err != nil || next.Unit != "ngoquyen" {
+		if next, err := s.NextBundleUnits(ctx, id, 5); err != nil || len(next) != 1 || next[0].Unit != "ngoquyen" {
 			t.Errorf("after one: %+v, %v", next, err)
 		}
 		if err := s.SaveBundleUnit(ctx, id, 2, nil, "core.internal"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.NextBundleUnit(ctx, id); errs.KindOf(err) != errs.NotFound {
+		if _, err := s.NextBundleUnits(ctx, id, 1); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("after all: %v, want NotFound", err)
 		}
 		if err := s.EndBundle(ctx, id, store.BundleDone); err != nil {
