@@ -18,28 +18,35 @@ import (
 	"muctieu/pkg/store"
 )
 
-// auditBookMost is how many rows of the audit one workbook holds. A CSV file
-// holds any number.
-const auditBookMost = 200_000
+// recordsMost is how many rows of a log one workbook holds. A CSV file holds
+// any number.
+const recordsMost = 200_000
 
-var auditColumns = []string{"id", "time", "login", "name", "from", "action", "object", "before", "after", "reason", "prev_hash", "hash"}
+// A recordFile is a log as a file: what the filters chose, newest first.
+type recordFile struct {
+	name, shown string // of the file, without its extension: plain, and in Vietnamese
+	title       string // key of the sheet's name
+	columns     []string
+	heads       string    // prefix of the keys that name the columns
+	widths      []float64 // of the sheet
+	records     iter.Seq2[[]string, error]
+}
 
-// auditFile handles GET /admin/audit.csv: the rows the filters choose, newest
-// first, with the hashes that chain them.
-func (s *Server) auditFile(c echo.Context) error {
-	filter, err := s.auditFilter(c)
-	if err != nil {
-		return err
-	}
+func (f recordFile) setName(h http.Header, extension string) {
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+f.name+"."+extension+`"; filename*=UTF-8''`+url.PathEscape(f.shown+"."+extension))
+}
+
+// sendCSV answers with the rows as they come out of the database.
+func (f recordFile) sendCSV(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	setAuditName(h, "csv")
+	f.setName(h, "csv")
 	c.Response().WriteHeader(http.StatusOK)
 	w := csv.NewWriter(c.Response())
-	if err := w.Write(auditColumns); err != nil {
+	if err := w.Write(f.columns); err != nil {
 		return err
 	}
-	for record, err := range s.auditRecords(c.Request().Context(), filter) {
+	for record, err := range f.records {
 		if err != nil {
 			return err
 		}
@@ -54,45 +61,54 @@ func (s *Server) auditFile(c echo.Context) error {
 	return w.Error()
 }
 
-func setAuditName(h http.Header, extension string) {
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="audit.`+extension+`"; filename*=UTF-8''`+url.PathEscape("nhat-ky."+extension))
-}
-
-// auditBook handles GET /admin/audit.xlsx: the same rows as a workbook, with
-// heads in the language of the page; no cell computes.
-func (s *Server) auditBook(c echo.Context) error {
-	filter, err := s.auditFilter(c)
-	if err != nil {
-		return err
-	}
+// sendBook answers with the same rows as a workbook, with heads in the
+// language of the page; no cell computes.
+func (f recordFile) sendBook(c echo.Context) error {
 	p := printerFrom(c)
-	heads := make([]string, len(auditColumns))
-	for i, name := range auditColumns {
-		heads[i] = p.T("signin.audit_" + name)
+	heads := make([]string, len(f.columns))
+	for i, name := range f.columns {
+		heads[i] = p.T(f.heads + name)
 	}
 	var buf bytes.Buffer
-	sheet := export.Sheet{Name: p.T("admin.audit"), Heads: heads, Widths: []float64{8, 19, 14, 24, 16, 18, 34, 40, 40, 30, 20, 20}, Rows: s.auditBookRows(c.Request().Context(), filter)}
-	if err := export.SheetXLSX(&buf, sheet); err != nil {
+	if err := export.SheetXLSX(&buf, export.Sheet{Name: p.T(f.title), Heads: heads, Widths: f.widths, Rows: atMost(recordsMost, f.records)}); err != nil {
 		return err
 	}
-	setAuditName(c.Response().Header(), "xlsx")
+	f.setName(c.Response().Header(), "xlsx")
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buf.Bytes())
 }
 
-// auditBookRows are the rows of a workbook. More than it holds are an error:
-// Invalid, "signin.audit_too_many" {most}.
-func (s *Server) auditBookRows(ctx context.Context, filter store.AuditFilter) iter.Seq2[[]string, error] {
+// atMost gives rows of a workbook. More than it holds are an error: Invalid,
+// "signin.audit_too_many" {most}.
+func atMost(most int, records iter.Seq2[[]string, error]) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		n := 0
-		for record, err := range s.auditRecords(ctx, filter) {
-			if n++; err == nil && n > auditBookMost {
-				err = errs.E(errs.Invalid, "signin.audit_too_many", "most", auditBookMost)
+		for record, err := range records {
+			if n++; err == nil && n > most {
+				err = errs.E(errs.Invalid, "signin.audit_too_many", "most", most)
 			}
 			if !yield(record, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+var auditColumns = []string{"id", "time", "login", "name", "from", "action", "object", "before", "after", "reason", "prev_hash", "hash"}
+
+// auditFile handles GET /admin/audit.csv: the rows the filters choose, with
+// the hashes that chain them.
+func (s *Server) auditFile(c echo.Context) error { return s.auditAs(c, recordFile.sendCSV) }
+
+// auditBook handles GET /admin/audit.xlsx.
+func (s *Server) auditBook(c echo.Context) error { return s.auditAs(c, recordFile.sendBook) }
+
+func (s *Server) auditAs(c echo.Context, send func(recordFile, echo.Context) error) error {
+	filter, err := s.auditFilter(c)
+	if err != nil {
+		return err
+	}
+	return send(recordFile{name: "audit", shown: "nhat-ky", title: "admin.audit", columns: auditColumns, heads: "signin.audit_",
+		widths: []float64{8, 19, 14, 24, 16, 18, 34, 40, 40, 30, 20, 20}, records: s.auditRecords(c.Request().Context(), filter)}, c)
 }
 
 // auditRecords reads rows page by page, so that a long audit does not have to

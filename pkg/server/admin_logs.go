@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 	"muctieu/pkg/store"
 )
 
-// For how many months records of sign-ins are kept. Rules for internal
+// For how many months records of sign-ins and mails are kept. Rules for internal
 // software ask for a year; that is the least, and what holds where nobody has
 // said otherwise.
 const (
@@ -19,8 +20,8 @@ const (
 	mostKeep  = 120
 )
 
-// signInKeep gives the months for which records of sign-ins are kept, and the
-// version of the setting.
+// signInKeep gives the months for which records of sign-ins and mails are kept,
+// and the version of the setting.
 func (s *Server) signInKeep(ctx context.Context) (months, version int, err error) {
 	text, version, err := s.store.Setting(ctx, store.SignInKeep)
 	if err != nil || text == "" {
@@ -50,6 +51,7 @@ func (a *adminPage) addLogs() error {
 	table := &tableView{Label: a.p.T("signin.logs"), Heads: []string{a.p.T("signin.log"), a.p.T("signin.kept")}, Rows: []rowView{
 		row("admin.audit", a.p.T("signin.kept_always"), "signin.log_audit", "/admin/audit"),
 		row("signin.title", kept, "signin.log_sign_ins", "/admin/sign-ins"),
+		row("signin.log_mails", kept, "signin.log_mails_what", "/admin/mail"),
 		row("signin.log_file", a.logFileWords(), "signin.log_file_what", ""),
 		row("signin.log_sessions", a.p.T("signin.kept_session"), "signin.log_sessions_what", ""),
 		row("signin.log_failures", a.p.T("signin.kept_failures", "minutes", int(quietTime/time.Minute)), "signin.log_failures_what", ""),
@@ -79,20 +81,22 @@ func (s *Server) saveLogs(c echo.Context) error {
 	return s.saveSecurity(c, store.SignInKeep, strconv.Itoa(months))
 }
 
-// pruneSignIns removes the records of sign-ins that are older than they are
-// kept, once an hour.
-func (s *Server) pruneSignIns(ctx context.Context) error {
+// pruneRecords removes the records of sign-ins and mails that are older than
+// they are kept, once an hour.
+func (s *Server) pruneRecords(ctx context.Context) error {
 	months, _, err := s.signInKeep(ctx)
 	if err != nil {
 		return err
 	}
 	now := s.now()
 	_, err = s.store.Job(ctx, "prune", now.Truncate(time.Hour), time.Minute, func() error {
-		n, err := s.store.PruneSignIns(ctx, now.AddDate(0, -months, 0))
-		if n > 0 {
-			s.log.Info("records of sign-ins removed", "count", n, "months", months)
+		before := now.AddDate(0, -months, 0)
+		signIns, err := s.store.PruneSignIns(ctx, before)
+		mails, errMails := s.store.PruneMails(ctx, before)
+		if signIns+mails > 0 {
+			s.log.Info("old records removed", "sign_ins", signIns, "mails", mails, "months", months)
 		}
-		return err
+		return errors.Join(err, errMails)
 	})
 	return err
 }

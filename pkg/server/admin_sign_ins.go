@@ -34,6 +34,10 @@ func (s *Server) signInsPage(c echo.Context) error {
 		return err
 	}
 	a.add(a.signInsPart(rows))
+	query := c.QueryParams()
+	query.Del("below")
+	a.tool("/admin/sign-ins.csv?"+query.Encode(), "admin.audit_csv", "download")
+	a.tool("/admin/sign-ins.xlsx?"+query.Encode(), "signin.audit_xlsx", "download")
 	return a.show(nil)
 }
 

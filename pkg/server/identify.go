@@ -86,18 +86,25 @@ const (
 
 var themes = []string{"light", "dark"}
 
-// chosenLang is the language of the cookie, or for a program that which it
-// says it accepts. The first visit is in Vietnamese.
+// chosenLang is the language of the cookie, or for a program, and for whoever
+// checks a report, that which they say they accept. The first visit of any other
+// page is in Vietnamese.
 func (s *Server) chosenLang(c echo.Context) i18n.Lang {
 	if word := cookieWord(c, langCookie, []string{"vi", "en"}); word != "" {
 		return i18n.ParseLang(word)
 	}
-	if namesLang(c) {
+	if namesLang(c) || checksReport(c) {
 		if strings.HasPrefix(strings.ToLower(strings.TrimSpace(c.Request().Header.Get("Accept-Language"))), "en") {
 			return i18n.En
 		}
 	}
 	return i18n.Vi
+}
+
+// checksReport is true on the pages for whoever has a report from here in hand.
+func checksReport(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return path == "/verify" || strings.HasPrefix(path, "/verify/")
 }
 
 // namesLang is true where a program says which language it wants.

@@ -54,5 +54,5 @@ func (s *Server) again(ctx context.Context, do func(context.Context) error) {
 
 // doDue does once whatever is due.
 func (s *Server) doDue(ctx context.Context) error {
-	return errors.Join(s.backupWhenDue(ctx), s.pruneSignIns(ctx), s.pushWhenDue(ctx), s.bundles.resume(ctx))
+	return errors.Join(s.backupWhenDue(ctx), s.pruneRecords(ctx), s.pushWhenDue(ctx), s.bundles.resume(ctx))
 }

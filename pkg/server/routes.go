@@ -173,6 +173,8 @@ var adminRoutes = []route{
 	{post, passwordRulesPath, administratorAll, confirmed((*Server).savePasswordRules)},
 	{post, logsPath, administratorAll, confirmed((*Server).saveLogs)},
 	{get, "/admin/sign-ins", administratorAll, (*Server).signInsPage},
+	{get, "/admin/sign-ins.csv", administratorAll, (*Server).signInsFile},
+	{get, "/admin/sign-ins.xlsx", administratorAll, (*Server).signInsBook},
 	{get, "/admin/mail", administratorAll, (*Server).mailPage},
 	{post, "/admin/mail/plan", administratorAll, (*Server).saveMailPlan},
 	{post, "/admin/mail/test", administratorAll, (*Server).testMail},

@@ -167,5 +167,6 @@ func (s *Server) fillVerified(c echo.Context, v *verifyView, r store.Issued) err
 }
 
 func (s *Server) showVerify(c echo.Context, status int, v verifyView) error {
+	c.Response().Header().Add("Vary", "Accept-Language, Cookie")
 	return s.templates.render(c, status, "verify/verify", v)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"muctieu/pkg/account"
 	"muctieu/pkg/errs"
@@ -204,6 +205,35 @@ func TestMailIsQueuedOnce(t *testing.T) {
 			if got, err := s.QueueMail(context.Background(), m); got != want || err != nil {
 				t.Errorf("time %d: %d added, %v, want %d", i, got, err, want)
 			}
+		}
+	})
+}
+
+// Old mails leave the log, those still to be sent excepted.
+func TestPruneMails(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		now := storetest.Now()
+		o.Now = func() time.Time { return now }
+		s, ids := mailWorld(t, o)
+		put := func(about string) {
+			if _, err := s.QueueMail(context.Background(), store.NewMail{Kind: mail.Before, UserID: ids["lan"], Unit: "lechan", Period: p2022, About: about}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put("sent")
+		put("waits")
+		if _, err := storetest.Raw(t, o).Exec("UPDATE mail SET state = 'sent' WHERE dedupe LIKE '%/sent/%'"); err != nil {
+			t.Fatal(err)
+		}
+		put("failed at the bound")
+		if _, err := storetest.Raw(t, o).Exec("UPDATE mail SET state = 'failed', created = created + 60 WHERE dedupe LIKE '%/failed%'"); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.PruneMails(context.Background(), now.Add(time.Minute)); n != 1 || err != nil {
+			t.Errorf("removed %d, %v; want the one that was sent", n, err)
+		}
+		if all, err := s.Mails(context.Background(), store.MailFilter{}); len(all) != 2 || err != nil {
+			t.Errorf("left %+v, %v", all, err)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -108,6 +109,13 @@ func (s *Store) RetryMail(ctx context.Context, by Actor, id int64) error {
 		}
 		return w.note("mail.retry", fmt.Sprintf("mail/%d", id), map[string]any{"state": row.State, "kind": row.Kind}, nil, "")
 	})
+}
+
+// PruneMails removes from the log what was put there before a moment, and says
+// how much. What is still to be sent stays.
+func (s *Store) PruneMails(ctx context.Context, before time.Time) (int64, error) {
+	done := s.writer.WithContext(ctx).Where("created < ? AND state NOT IN ?", before.Unix(), []mail.State{mail.Waiting, mail.Sending}).Delete(&mailRow{})
+	return done.RowsAffected, told(done.Error)
 }
 
 // RemindedOn gives who was reminded by somebody about a unit's period on a

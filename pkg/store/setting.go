@@ -16,7 +16,8 @@ const (
 	LockAfterDue = "period.lock_due" // "on": a period takes no figures after its due day
 	// PasswordRules is what passwords have to be, an account.PasswordPolicy.
 	PasswordRules = "login.password"
-	// SignInKeep is for how many months records of sign-ins are kept.
+	// SignInKeep is for how many months records of sign-ins and of mails are
+	// kept.
 	SignInKeep = "signin.keep"
 )
 
