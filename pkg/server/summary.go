@@ -44,7 +44,8 @@ type summaryWork struct {
 	prose     map[string]store.Prose // written parts by section
 	parts     []report.Part          // the outline with them
 	questions []workflow.Question
-	called    []report.ProseName // by which the unit's own tables call indicators
+	called    []report.ProseName      // by which the unit's own tables call indicators
+	layouts   map[string]store.Layout // the office's own, of the document last made, by format
 }
 
 // summaryWork reads a summary and what belongs to it.

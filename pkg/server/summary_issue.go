@@ -132,7 +132,7 @@ func (m *summaryMaker) issue() (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	doc.Draft = false
+	doc.Draft, r.Layouts = false, m.layouts
 	for range mostTries {
 		if r.ID, err = newReportID(m.s.random); err != nil {
 			return "", err

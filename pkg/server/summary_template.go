@@ -38,13 +38,16 @@ var templateRoutes = []route{
 // templateFormats are the formats an office may have layouts of its own for.
 var templateFormats = []string{"docx", "xlsx"}
 
-// templates reads the layouts that the unit's reports are written in.
+// templates reads the layouts that the unit's reports are written in, and
+// notes which they are.
 func (w *summaryWork) templates(ctx context.Context) (export.Templates, error) {
 	var found export.Templates
+	w.layouts = map[string]store.Layout{}
 	for _, format := range templateFormats {
 		t, err := w.s.store.TemplateFor(ctx, format, w.scope.unit, w.scope.period.Last())
 		switch {
 		case errs.KindOf(err) == errs.NotFound:
+			continue
 		case err != nil:
 			return found, err
 		case format == "docx":
@@ -52,6 +55,7 @@ func (w *summaryWork) templates(ctx context.Context) (export.Templates, error) {
 		default:
 			found.Sheet = t.Content
 		}
+		w.layouts[format] = store.Layout{Unit: t.Unit, Name: t.Name, SHA256: t.SHA256}
 	}
 	return found, nil
 }

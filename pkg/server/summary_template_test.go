@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"mime/multipart"
 	"net/url"
@@ -206,5 +208,38 @@ func TestTemplatePlaces(t *testing.T) {
 		if got := templatePlace(p, place); got != want {
 			t.Errorf("%q: %q, want %q", place, got, want)
 		}
+	}
+}
+
+// The audit says which template each file of an issued report was made with,
+// also one of the unit above; a file in the built-in layout is not named.
+func TestIssueNamesTheTemplate(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.as("nguoi_soat")
+	note := func(id string) string {
+		rows, err := w.store.Audit(t.Context(), store.AuditFilter{Action: "report.issue"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if strings.Contains(r.After, id) {
+				return r.After
+			}
+		}
+		t.Fatalf("no row of %s", id)
+		return ""
+	}
+	if got := note(w.issueAs(b, nil)); strings.Contains(got, "templates") {
+		t.Errorf("a template where there is none: %s", got)
+	}
+	raw := starter(t, "docx")
+	above := store.Template{Unit: "haiphong", Format: "docx", Name: "thanh-pho.docx", Content: raw}
+	if err := w.store.SaveTemplate(t.Context(), store.Actor{From: "cli"}, above); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(raw)
+	want := `"templates":{"docx":{"unit":"haiphong","name":"thanh-pho.docx","sha256":"` + hex.EncodeToString(sum[:]) + `"}}`
+	if got := note(w.issueAs(b, nil)); !strings.Contains(got, want) {
+		t.Errorf("%s\nlacks %s", got, want)
 	}
 }

@@ -29,6 +29,17 @@ type Issued struct {
 	By, ByName string
 	At         time.Time
 	Files      []IssuedFile // content only from IssuedFile
+	// Layouts are the office's own templates the files were made with, by
+	// format; a format without one is in the built-in layout. They are written
+	// into the audit, and not read back.
+	Layouts map[string]Layout
+}
+
+// A Layout names a template as it was when a report was issued.
+type Layout struct {
+	Unit   org.Key `json:"unit"` // whose template it is
+	Name   string  `json:"name"` // of the file as it was uploaded
+	SHA256 string  `json:"sha256"`
 }
 
 // An IssuedFile is one file of an issued report.
@@ -95,7 +106,11 @@ func (s *Store) Issue(ctx context.Context, by Actor, r Issued) error {
 			}
 			files[f.Format] = file.Sha256
 		}
-		return w.note("report.issue", row.Unit+"/"+row.Period, nil, map[string]any{"id": r.ID, "hash": row.Hash, "files": files, "incomplete": r.Incomplete}, "")
+		note := map[string]any{"id": r.ID, "hash": row.Hash, "files": files, "incomplete": r.Incomplete}
+		if len(r.Layouts) > 0 {
+			note["templates"] = r.Layouts
+		}
+		return w.note("report.issue", row.Unit+"/"+row.Period, nil, note, "")
 	})
 }
 
