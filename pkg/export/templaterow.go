@@ -52,9 +52,12 @@ func (s *sheetFill) rows() error {
 	if group != nil {
 		next = s.marked.group
 	}
+	if len(lines) == 0 {
+		lines = []line{{}} // the one row that stays loses its placeholders
+	}
 	for _, l := range lines {
 		model := row
-		if l.row == nil {
+		if l.row == nil && group != nil {
 			model = group
 		}
 		if err := s.line(model, next, l); err != nil {
