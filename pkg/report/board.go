@@ -11,7 +11,8 @@ import (
 
 // StripNote says under the strip of a board what the squares add up to, what
 // the figures are, and what stands outside the tally: "5 vượt, 11 đạt; theo số
-// ước đến ngày 09/12/2022. Không đánh giá: chi ngân sách địa phương." day is
+// ước đến ngày 09/12/2022. Không đánh giá: chi ngân sách địa phương." In a month
+// or quarter it also says how much of the year is gone. day is
 // that of the newest figure; zero where there is none.
 func StripNote(s Summary, day time.Time) []string {
 	p := i18n.For(s.Lang)
@@ -26,6 +27,10 @@ func StripNote(s Summary, day time.Time) []string {
 			key = "board.strip_figures"
 		}
 		notes = append(notes, i18n.Capital(p.T(key, "counts", counts, "day", p.Date(day))))
+	}
+	if at := s.Period.CumulativeTo(); len(s.Rows) > 0 && !at.IsYear() {
+		share := p.Format().Text(gone(at, s.Decimals), 0)
+		notes = append(notes, i18n.Capital(p.T("pace.gone", "period", at, "gone", share))+".")
 	}
 	for _, outside := range []struct {
 		verdict indicator.Verdict

@@ -28,7 +28,7 @@ func TestStripNote(t *testing.T) {
 		{"in the year", "2022-YTD06", func(d *desk) {
 			d.figure("x01", "2022-YTD06", "100", indicator.Final)
 			d.figure("x02", "2022-YTD06", "40", indicator.Final)
-		}, "1 đã đạt kế hoạch năm, 1 đang thực hiện, 15 chưa có số liệu; số liệu"},
+		}, "1 đã đạt kế hoạch năm, 1 đang thực hiện, 15 chưa có số liệu; số liệu đến ngày 09/12/2022. Hết 6 tháng đầu năm 2022, đã qua 50% thời gian của năm. Không đánh giá: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := sixteen(t)

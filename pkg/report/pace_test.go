@@ -35,25 +35,25 @@ func TestPaceSentence(t *testing.T) {
 		vi, en             string
 	}{
 		{"half a year", "2022-YTD06", "1000", []typed{{"2022-YTD06", "470"}, {"2021-YTD06", "360"}, {"2021", "800"}},
-			"Hết 6 tháng đầu năm 2022, đã qua 50% thời gian của năm; thực hiện bằng 47% kế hoạch năm; cùng thời điểm năm trước bằng 45% kết quả cả năm; để đạt kế hoạch năm, 6 tháng còn lại cần bình quân 88,3 tỷ đồng mỗi tháng; dự báo cả năm 1.044,4 tỷ đồng, bằng 104,4% kế hoạch năm (theo tỷ trọng cùng kỳ năm trước)",
-			"First 6 months of 2022: 50% of the year is over; the figure is 47% of the year's plan; at this point last year had 45% of its whole; the 6 months left need 88.3 billion VND each on average to reach the plan; the year is projected at 1,044.4 billion VND, 104.4% of the plan (by last year's share at the same point)"},
+			"Cùng thời điểm năm trước bằng 45% kết quả cả năm; để đạt kế hoạch năm, 6 tháng còn lại cần bình quân 88,3 tỷ đồng mỗi tháng; dự báo cả năm 1.044,4 tỷ đồng, bằng 104,4% kế hoạch năm (theo tỷ trọng cùng kỳ năm trước)",
+			"At this point last year had 45% of its whole; the 6 months left need 88.3 billion VND each on average to reach the plan; the year is projected at 1,044.4 billion VND, 104.4% of the plan (by last year's share at the same point)"},
 		{"with a range from past years", "2022-YTD06", "1000", []typed{{"2022-YTD06", "470"}, {"2021-YTD06", "360"}, {"2021", "800"}, {"2020-YTD06", "400"}, {"2020", "800"}, {"2019-YTD06", "320"}, {"2019", "800"}},
-			"Hết 6 tháng đầu năm 2022, đã qua 50% thời gian của năm; thực hiện bằng 47% kế hoạch năm; cùng thời điểm năm trước bằng 45% kết quả cả năm; để đạt kế hoạch năm, 6 tháng còn lại cần bình quân 88,3 tỷ đồng mỗi tháng; dự báo cả năm 1.044,4 tỷ đồng, bằng 104,4% kế hoạch năm (theo tỷ trọng cùng kỳ năm trước); theo tỷ trọng các năm 2019-2021 thì từ 940,0 đến 1.175,0 tỷ đồng",
-			"First 6 months of 2022: 50% of the year is over; the figure is 47% of the year's plan; at this point last year had 45% of its whole; the 6 months left need 88.3 billion VND each on average to reach the plan; the year is projected at 1,044.4 billion VND, 104.4% of the plan (by last year's share at the same point); by the shares of 2019-2021, from 940.0 to 1,175.0 billion VND"},
+			"Cùng thời điểm năm trước bằng 45% kết quả cả năm; để đạt kế hoạch năm, 6 tháng còn lại cần bình quân 88,3 tỷ đồng mỗi tháng; dự báo cả năm 1.044,4 tỷ đồng, bằng 104,4% kế hoạch năm (theo tỷ trọng cùng kỳ năm trước); theo tỷ trọng các năm 2019-2021 thì từ 940,0 đến 1.175,0 tỷ đồng",
+			"At this point last year had 45% of its whole; the 6 months left need 88.3 billion VND each on average to reach the plan; the year is projected at 1,044.4 billion VND, 104.4% of the plan (by last year's share at the same point); by the shares of 2019-2021, from 940.0 to 1,175.0 billion VND"},
 		{"nothing of last year", "2022-Q1", "1000", []typed{{"2022-Q1", "470"}},
-			"Hết quý I năm 2022, đã qua 25% thời gian của năm; thực hiện bằng 47% kế hoạch năm; để đạt kế hoạch năm, 9 tháng còn lại cần bình quân 58,9 tỷ đồng mỗi tháng",
-			"Quarter 1 of 2022: 25% of the year is over; the figure is 47% of the year's plan; the 9 months left need 58.9 billion VND each on average to reach the plan"},
+			"Để đạt kế hoạch năm, 9 tháng còn lại cần bình quân 58,9 tỷ đồng mỗi tháng",
+			"The 9 months left need 58.9 billion VND each on average to reach the plan"},
 		{"reached", "2022-YTD09", "1000", []typed{{"2022-YTD09", "1000"}},
-			"Hết 9 tháng đầu năm 2022, đã qua 75% thời gian của năm; thực hiện bằng 100% kế hoạch năm; đã đạt kế hoạch năm",
-			"First 9 months of 2022: 75% of the year is over; the figure is 100% of the year's plan; the year's plan is already reached"},
+			"Đã đạt kế hoạch năm",
+			"The year's plan is already reached"},
 		{"one month left", "2022-YTD11", "1000", []typed{{"2022-YTD11", "999.96"}},
-			"Hết 11 tháng đầu năm 2022, đã qua 91,7% thời gian của năm; thực hiện bằng 99,996% kế hoạch năm; để đạt kế hoạch năm, 1 tháng còn lại cần bình quân 0,04 tỷ đồng mỗi tháng",
-			"First 11 months of 2022: 91.7% of the year is over; the figure is 99.996% of the year's plan; the month left needs 0.04 billion VND to reach the plan"},
+			"Để đạt kế hoạch năm, 1 tháng còn lại cần bình quân 0,04 tỷ đồng mỗi tháng",
+			"The month left needs 0.04 billion VND to reach the plan"},
 		{"a month stands for the year so far", "2022-M02", "1000", []typed{{"2022-M01", "70"}, {"2022-M02", "60"}},
-			"Hết 2 tháng đầu năm 2022, đã qua 16,7% thời gian của năm; thực hiện bằng 13% kế hoạch năm; để đạt kế hoạch năm, 10 tháng còn lại cần bình quân 87,0 tỷ đồng mỗi tháng",
-			"First 2 months of 2022: 16.7% of the year is over; the figure is 13% of the year's plan; the 10 months left need 87.0 billion VND each on average to reach the plan"},
+			"Lũy kế từ đầu năm bằng 13% kế hoạch năm; để đạt kế hoạch năm, 10 tháng còn lại cần bình quân 87,0 tỷ đồng mỗi tháng",
+			"The total since 1 January is 13% of the year's plan; the 10 months left need 87.0 billion VND each on average to reach the plan"},
 		{"a projection that is nearly the plan", "2022-YTD06", "1000", []typed{{"2022-YTD06", "499.99"}, {"2021-YTD06", "400"}, {"2021", "800"}},
-			"Hết 6 tháng đầu năm 2022, đã qua 50% thời gian của năm; thực hiện bằng 50% kế hoạch năm; cùng thời điểm năm trước bằng 50% kết quả cả năm; để đạt kế hoạch năm, 6 tháng còn lại cần bình quân 83,3 tỷ đồng mỗi tháng; dự báo cả năm 999,98 tỷ đồng, bằng 99,998% kế hoạch năm (theo tỷ trọng cùng kỳ năm trước)", ""},
+			"Cùng thời điểm năm trước bằng 50% kết quả cả năm; để đạt kế hoạch năm, 6 tháng còn lại cần bình quân 83,3 tỷ đồng mỗi tháng; dự báo cả năm 999,98 tỷ đồng, bằng 99,998% kế hoạch năm (theo tỷ trọng cùng kỳ năm trước)", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -111,11 +111,11 @@ func TestNoPace(t *testing.T) {
 			if tt.plan != nil {
 				d.plan("thu", "city", tt.op, tt.plan...).PriceBasis = tt.basis
 			}
-			got := PaceRowOf(d.input(tt.period, i18n.Vi), d.set[0])
+			got := Paces(d.input(tt.period, i18n.Vi))[0]
 			if got.Reason != tt.want || got.Sentence != "" || !got.Percent.None() || got.Pace.Percent != nil {
 				t.Errorf("reason %q, sentence %q, percent %q; want %q alone", got.Reason, got.Sentence, got.Percent.Text, tt.want)
 			}
-			if en := PaceRowOf(d.input(tt.period, i18n.En), d.set[0]); en.Reason == "" || en.Reason == got.Reason {
+			if en := Paces(d.input(tt.period, i18n.En))[0]; en.Reason == "" || en.Reason == got.Reason {
 				t.Errorf("in English %q", en.Reason)
 			}
 		})
@@ -129,7 +129,7 @@ func TestPaceOfPlainPlans(t *testing.T) {
 	d.add(indicator.Indicator{Code: "chi", Direction: indicator.Neutral, OverTime: indicator.OverSum})
 	d.figure("chi", "2022-YTD06", "47", indicator.Final)
 	d.plan("chi", "city", indicator.About, "100")
-	if got := PaceRowOf(d.input("2022-YTD06", i18n.Vi), d.set[0]); got.Percent.Text != "47" || got.Reason != "" {
+	if got := Paces(d.input("2022-YTD06", i18n.Vi))[0]; got.Percent.Text != "47" || got.Reason != "" {
 		t.Errorf("percent %q, reason %q; want 47", got.Percent.Text, got.Reason)
 	}
 }
@@ -160,7 +160,7 @@ func TestPaceAcrossSuccession(t *testing.T) {
 				{Key: "lechan", Rows: []org.Row{{Name: "Lê Chân", Kind: "quận"}}},
 				{Key: "old", Rows: []org.Row{{Name: "Cũ", Kind: "quận", To: date.AddDate(0, 0, -1)}}},
 			}, []org.Succession{{From: "old", To: "lechan", Date: date, Share: org.Whole}})
-			got := PaceRowOf(d.input("2022-YTD06", i18n.Vi), d.set[0])
+			got := Paces(d.input("2022-YTD06", i18n.Vi))[0]
 			if got.Projected.Plain+got.NoShare != tt.want {
 				t.Errorf("projected %q, %q; want %q", got.Projected.Plain, got.NoShare, tt.want)
 			}

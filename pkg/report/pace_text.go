@@ -8,6 +8,7 @@ import (
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/number"
+	"muctieu/pkg/period"
 )
 
 // A PaceRow is the pace of one row, ready to print. Values that are not there
@@ -15,7 +16,6 @@ import (
 type PaceRow struct {
 	Pace             Pace
 	Code             indicator.Code
-	Gone             Value // percent of the year
 	Percent          Value // of the year's plan
 	LastShare        Value // percent of last year's whole at the same point
 	Needed           Value // for each month left, in the indicator's measure
@@ -23,9 +23,12 @@ type PaceRow struct {
 	ProjectedPercent Value // of the year's plan
 	Low, High        Value // of the projection, by the shares of past years
 	Method           string
-	Sentence         string // with capital and without a full stop; empty where there is no pace
-	Reason           string // why there is no pace
-	NoShare          string // why there is no projection
+	// Sentence says what the columns of a board do not, with capital and without
+	// a full stop: how the way went and what is left of it. How much of the year
+	// is gone is the same for all rows, see StripNote. Empty where there is no pace.
+	Sentence string
+	Reason   string // why there is no pace
+	NoShare  string // why there is no projection
 }
 
 // Paces gives the pace of each row of a set, in the set's order. In a whole
@@ -40,9 +43,6 @@ func Paces(in Input) []PaceRow {
 	return rows
 }
 
-// PaceRowOf gives the pace of one row, which need not be in the unit's set.
-func PaceRowOf(in Input, row indicator.SetRow) PaceRow { return newWriter(in).pace(row) }
-
 func (w *writer) pace(row indicator.SetRow) PaceRow {
 	p := PaceOf(w.in.Book, w.in.Unit, row, w.in.Period)
 	i := w.in.Book.Indicators[row.Indicator]
@@ -50,7 +50,6 @@ func (w *writer) pace(row indicator.SetRow) PaceRow {
 	if p.Reason != nil {
 		return out
 	}
-	out.Gone = w.shortest(number.Round(p.Gone, w.in.Decimals))
 	out.Percent, out.LastShare = w.percent(p.Percent), w.percent(p.LastShare)
 	if p.Needed != nil {
 		out.Needed = w.estimated(p.Needed, nil, i)
@@ -77,12 +76,18 @@ func (w *writer) estimated(r, plan *big.Rat, i indicator.Indicator) Value {
 	return Value{Plain: plain, Text: w.p.Format().Text(plain, i.ShownDecimals)}
 }
 
+// gone is how much of its year is over at the end of a period, in percent.
+func gone(at period.Period, decimals int) string {
+	months, of := period.ShareOfYear(at)
+	return number.Round(share(big.NewRat(int64(months), 1), big.NewRat(int64(of), 1)), decimals)
+}
+
 // paceSentence says a pace in one sentence. A clause whose operand is missing
 // is left out.
 func (w *writer) paceSentence(r PaceRow, measure string) string {
-	clauses := []string{
-		w.p.T("pace.gone", "period", r.Pace.Period, "gone", r.Gone.Text),
-		w.p.T("pace.percent", "percent", r.Percent.Text),
+	var clauses []string
+	if r.Pace.Period != w.in.Period { // the columns hold the percent of the month or quarter alone
+		clauses = append(clauses, w.p.T("pace.percent_to_date", "percent", r.Percent.Text))
 	}
 	if !r.LastShare.None() {
 		clauses = append(clauses, w.p.T("pace.last_share", "percent", r.LastShare.Text))
