@@ -117,8 +117,11 @@ func TestPaceOnTheBoard(t *testing.T) {
 	if n := doc.Find(".Board-pace").Length(); n == 0 {
 		t.Fatal("no row says how far it has come")
 	}
-	if text := doc.Find("#row-ban_le + tr .Board-pace").Text(); !strings.Contains(text, "50%") || !strings.Contains(text, "55%") {
+	if text := doc.Find("#row-ban_le + tr .Board-pace").Text(); !strings.Contains(text, "năm trước bằng 50,3%") || !strings.Contains(text, "bằng 109,4% kế hoạch năm") || strings.Contains(text, "đã qua") {
 		t.Errorf("retail sales say %q", text)
+	}
+	if text := doc.Find(".Tally-note").Text(); strings.Count(text, "đã qua 50% thời gian của năm") != 1 {
+		t.Errorf("under the squares stands %q", text)
 	}
 	if n := b.get(boardPath).page(t).Find(".Board-pace").Length(); n != 0 {
 		t.Errorf("a whole year has %d paces", n)

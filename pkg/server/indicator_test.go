@@ -91,6 +91,7 @@ func TestIndicatorPage(t *testing.T) {
 // again.
 func TestVersionsSayWhatBecameOfThem(t *testing.T) {
 	w := newWorld(t, Config{})
+	w.nextMorning() // no midnight lies between the steps
 	b := w.as("lanh_dao")
 	states := func() string {
 		var all []string
