@@ -10,7 +10,7 @@ const (
 	annexWidth  = 257 // of the table on A4 landscape with margins of 20 mm
 	sheetWidth  = 390 // in a spreadsheet, which is printed smaller to fit
 	sheetName   = 85  // the name in a spreadsheet, at least
-	comfortable = 50  // the name, before texts are squeezed
+	comfortable = 45  // the name, before texts are squeezed
 	leastName   = 42  // the name, before the whole table shrinks
 	cellSpace   = 2.6 // left and right of a text together
 )

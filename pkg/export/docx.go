@@ -59,14 +59,30 @@ type docx struct {
 func (d *docx) document() string {
 	var b strings.Builder
 	b.WriteString(d.heading())
-	for _, block := range d.blocks {
-		b.WriteString(d.block(block))
+	for i, block := range d.blocks {
+		text := d.block(block)
+		if i == len(d.blocks)-1 {
+			text = withNext(text)
+		}
+		b.WriteString(text)
 	}
 	b.WriteString(d.signer())
 	b.WriteString(paragraph(portrait()))
 	b.WriteString(d.annexPages())
 	b.WriteString(landscape())
 	return tag("w:document", docxSpaces, tag("w:body", "", b.String()))
+}
+
+// withNext keeps the last paragraph on the page of what follows it: the signer
+// never stands alone on a page.
+func withNext(paragraphs string) string {
+	const style, end = `<w:pStyle `, `/>`
+	at := strings.LastIndex(paragraphs, style)
+	if at < 0 {
+		return paragraphs
+	}
+	at += strings.Index(paragraphs[at:], end) + len(end)
+	return paragraphs[:at] + tag("w:keepNext", "") + paragraphs[at:]
 }
 
 // block is one paragraph or picture of the body.

@@ -44,7 +44,7 @@ func (d *docx) signer() string {
 	}
 	right := d.each("Signer", []string{clean(d.issuer.Authority), clean(d.issuer.Signer)})
 	right += strings.Repeat(styled("Signer", ""), 4) + styled("Signer", clean(d.issuer.SignerName))
-	return styled("Spacer", "") + docxTable("Plain", []float64{82, 83}, []docxRow{{whole: true, cells: []docxCell{{content: left}, {content: right}}}})
+	return withNext(styled("Spacer", "")) + docxTable("Plain", []float64{82, 83}, []docxRow{{whole: true, cells: []docxCell{{content: left}, {content: right}}}})
 }
 
 // recipients are the lines under "Nơi nhận", the archive last.

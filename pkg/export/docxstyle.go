@@ -37,7 +37,7 @@ var wordStyles = []wordStyle{
 	{id: "HeadNation", name: "Nation", size: 12, bold: true, align: "center"},
 	{id: "HeadMotto", name: "Motto", size: 13, bold: true, align: "center"},
 	{id: "HeadPlace", name: "Place and Date", size: 13, italic: true, align: "center", before: 4},
-	{id: "Rule", name: "Rule", size: 2, align: "center", before: 1, after: 2},
+	{id: "Rule", name: "Rule", size: 2, align: "center", before: 3, after: 2},
 	{id: "Spacer", name: "Spacer", size: 8, align: "left"},
 	{id: "Signer", name: "Signer", size: 14, bold: true, align: "center", keepNext: true},
 	{id: "RecipientsTitle", name: "Recipients Title", size: 12, bold: true, italic: true, align: "left", keepNext: true},

@@ -140,7 +140,9 @@ func TestLinesOf(t *testing.T) {
 		{"", 20, 1},
 		{"Kinh tế", 20, 1},
 		{"Tỷ lệ hồ sơ thủ tục hành chính giải quyết đúng hạn", 60, 2},
-		{strings.Repeat("w", 100), 20, 12},
+		{"Văn phòng HĐND và UBND", 45, 2}, // capitals are wide
+		{"Phòng Tài chính", 45, 1},
+		{strings.Repeat("w", 100), 20, 19},
 	}
 	for _, tt := range tests {
 		if got := linesOf(tt.text, tt.mm, 12); got != tt.want {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	_ "image/png" // pictures of charts and codes
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -189,8 +190,13 @@ func (c *composer) add(kind blockKind, text string) {
 		return
 	}
 	c.headings()
-	c.done = append(c.done, block{kind: kind, text: text})
+	c.done = append(c.done, block{kind: kind, text: unparted(text)})
 }
+
+var inPoints = regexp.MustCompile(`(\d) điểm %`)
+
+// unparted keeps "0,08 điểm %" on one line.
+func unparted(text string) string { return inPoints.ReplaceAllString(text, "$1\u00A0điểm\u00A0%") }
 
 func (c *composer) prose(part report.Part) {
 	for _, text := range paragraphs(part.Text) {

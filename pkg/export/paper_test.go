@@ -151,3 +151,42 @@ func TestRecipients(t *testing.T) {
 		t.Errorf("recipients %q, want %q", got, want)
 	}
 }
+
+// The signer shares a page with the end of the text, however long that is: a
+// page with a signature alone could be put behind any report.
+func TestSignerIsNeverAlone(t *testing.T) {
+	doc := whole(t)
+	authority := doc.Issuer.Authority
+	if authority == "" {
+		authority = i18n.For(i18n.Vi).T("export.authority")
+	}
+	for lines := 18; lines < 46; lines += 3 {
+		for name, text := range map[string]string{
+			"one paragraph": strings.Repeat("Các phòng, ban tiếp tục thực hiện nhiệm vụ được giao trong quý tới. ", lines), "short lines": strings.Repeat("Một việc.\n", lines),
+		} {
+			doc.Charts, doc.NextYear = nil, nil
+			doc.Parts = []report.Part{{Key: "proposals", Kind: report.ProsePart, Level: 1, Title: "Kiến nghị", Text: text}}
+			for _, page := range pdfPages(t, written(t, doc, "pdf")) {
+				if strings.Contains(page, authority) && !strings.Contains(page, "giao trong quý tới.") && !strings.Contains(page, "Một việc.") {
+					t.Errorf("%d lines, %s: the signer stands alone on\n%s", lines, name, page)
+				}
+			}
+		}
+	}
+	main := zipFiles(t, written(t, doc, "docx"))[wordMain]
+	end := main[:strings.LastIndex(main, authority)]
+	if last := end[strings.LastIndex(end, "Một việc.")-200:]; strings.Count(last, "<w:keepNext/>") < 2 {
+		t.Errorf("Word does not keep the end of the text with the signer: %s", last)
+	}
+}
+
+// A difference and its unit are not parted at the end of a line.
+func TestPointsStayTogether(t *testing.T) {
+	for text, want := range map[string]string{
+		"giảm 0,08 điểm % so với": "giảm 0,08\u00A0điểm\u00A0% so với", "điểm % tăng": "điểm % tăng", "đạt 5% và 2 điểm": "đạt 5% và 2 điểm",
+	} {
+		if got := unparted(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -24,8 +24,12 @@ func PDF(w io.Writer, doc Document) error {
 	d.page(false)
 	d.heading()
 	for i, b := range d.blocks {
+		if i == len(d.blocks)-1 {
+			d.behind = d.signerRoom()
+		}
 		d.block(b, d.following(i))
 	}
+	d.behind = 0
 	d.signer()
 	d.page(true)
 	d.annexPages()
@@ -41,6 +45,9 @@ type pdf struct {
 	bottom    float64
 	landscape bool
 	charts    int // drawn so far
+	// behind is the room, in millimetres, that the end of a block keeps below
+	// it: the signer must not stand alone on a page.
+	behind float64
 }
 
 // pdfFont names the embedded typeface within the file.
@@ -112,7 +119,7 @@ func (d *pdf) picture(p *picture) {
 	name := "chart" + strconv.Itoa(d.charts)
 	d.f.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(p.png))
 	size := pictureSize(p)
-	d.room(size[1] + 12)
+	d.room(size[1] + 12 + d.behind)
 	d.f.ImageOptions(name, d.left+(d.width-size[0])/2, d.f.GetY()+2, size[0], size[1], false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	d.f.SetY(d.f.GetY() + size[1] + 3)
 	d.font(Italic, 12)

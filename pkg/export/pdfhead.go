@@ -54,11 +54,15 @@ func (d *pdf) rule(c band, width float64) {
 	d.f.SetY(y + 0.4)
 }
 
+// signerRoom is the height of the block that ends the body, with the space
+// above it.
+func (d *pdf) signerRoom() float64 { return 3 + max(50, 6+5*float64(len(d.recipients()))) }
+
 // signer draws the block that ends the body, whole on one page.
 func (d *pdf) signer() {
 	recipients := d.recipients()
+	d.room(d.signerRoom())
 	d.down(3)
-	d.room(max(50, 6+5*float64(len(recipients))))
 	top := d.f.GetY()
 	d.font(BoldItalic, 12)
 	d.line(d.left, 82, 5.5, d.p.T("export.recipients"), "L")

@@ -20,6 +20,9 @@ func (d *pdf) flow(text string, style FontStyle) {
 		if len(lines) > 1 && (i == 0 || i == len(lines)-2) {
 			need = 2 * bodyLine
 		}
+		if i >= len(lines)-2 { // the end of the text goes with the signer
+			need += d.behind
+		}
 		d.room(need)
 		d.font(style, bodySize)
 		x, width, align := d.left, d.width, "J"

@@ -127,7 +127,7 @@ func (d wordDocument) text() string {
 			b.WriteString(strings.Join(row, "\t") + "\n")
 		}
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), "\u00A0", " ")
 }
 
 // readSheet opens a workbook.

@@ -175,3 +175,32 @@ func TestExcelDraftAndID(t *testing.T) {
 		t.Errorf("a report that is no draft has the head %q (%v)", h.OddHeader, err)
 	}
 }
+
+// A table that is a little higher than a page is printed on one; a long one
+// goes over as many as it needs.
+func TestSheetPages(t *testing.T) {
+	long := demo(t, "2022", i18n.Vi)
+	for range 3 {
+		long.Rows = append(long.Rows, long.Rows...)
+		for i := range long.Groups {
+			long.Groups[i].Rows = append(long.Groups[i].Rows, long.Groups[i].Rows...)
+		}
+	}
+	for name, c := range map[string]struct {
+		doc  Document
+		tall int
+	}{"a page and some notes": {Document{Summary: demo(t, "2022", i18n.Vi)}, 1}, "many rows": {Document{Summary: long}, 0}} {
+		f := readSheet(t, written(t, c.doc, "xlsx"))
+		layout, err := f.GetPageLayout(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		if layout.FitToHeight != nil {
+			got = *layout.FitToHeight
+		}
+		if got != c.tall {
+			t.Errorf("%s: fitted to %d pages, want %d", name, got, c.tall)
+		}
+	}
+}

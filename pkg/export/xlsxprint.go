@@ -26,7 +26,10 @@ func (b *book) printing() error {
 
 func (b *book) paper(sheet string) error {
 	size, wide, tall, landscape, fit := paperA4, 1, 0, "landscape", true
-	margin, inner, centred := 0.6, 0.3, true
+	margin, inner, centred := pageMargin, 0.3, true
+	if sheet == b.sheet && b.nearlyOnePage() {
+		tall = 1
+	}
 	if err := b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}
@@ -39,6 +42,49 @@ func (b *book) paper(sheet string) error {
 		return err
 	}
 	return b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: b.pageHeader(), OddFooter: b.pageFooter()})
+}
+
+// pageMargin is each margin of a printed sheet, in inches.
+const pageMargin = 0.6
+
+// What the table is as high as, in points: titles and heads together, the
+// title of a group, a line of text and what a row has beside its lines.
+const (
+	topHeight   = 190
+	groupHeight = 18
+	lineHeight  = 16
+	rowSpace    = 3
+)
+
+// mostShrink is how much more than a page a table may hold that is printed on
+// one page all the same: the last notes on a page of their own are of no use.
+const mostShrink = 1.2
+
+// nearlyOnePage reports whether the table, printed as wide as the page, is at
+// most a little higher than it.
+func (b *book) nearlyOnePage() bool {
+	width, height := 0.0, float64(topHeight+lineHeight*(len(b.annex.notes)+1))
+	for _, c := range b.annex.columns {
+		width += c.width
+	}
+	for _, l := range b.annex.lines {
+		if l.row == nil {
+			height += groupHeight
+			continue
+		}
+		height += b.rowHeight(l)
+	}
+	scale := min(1, (297-2*pageMargin*25.4)/width)
+	return height*scale <= mostShrink*(210-2*pageMargin*25.4)*72/25.4
+}
+
+// rowHeight is the height of a row in points.
+func (b *book) rowHeight(l line) float64 {
+	most := 1
+	for i, c := range l.cells {
+		most = max(most, linesOf(c.text, b.annex.columns[i].width, 12))
+	}
+	return lineHeight*float64(most) + rowSpace
 }
 
 // pageHeader says on every printed page that this is a draft.

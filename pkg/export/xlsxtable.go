@@ -4,7 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -253,22 +253,20 @@ func (t *sheetTable) groupTitle(row int, l line) error {
 		}
 		cells[i] = excelize.Cell{StyleID: id, Value: text(words)}
 	}
-	return t.sw.SetRow(at(1, row), cells, excelize.RowOpts{Height: 18})
+	return t.sw.SetRow(at(1, row), cells, excelize.RowOpts{Height: groupHeight})
 }
 
 func (t *sheetTable) row(row int, l line) error {
 	t.rowAt[l.row.Position] = row
 	cells := make([]any, len(l.cells))
-	most := 1
 	for i, c := range l.cells {
 		id, err := t.id(cellStyle(c, t.columns[i]))
 		if err != nil {
 			return err
 		}
 		cells[i] = excelize.Cell{StyleID: id, Value: c.spreadsheet(), Formula: formula(c, row)}
-		most = max(most, linesOf(c.text, t.columns[i].width, 12))
 	}
-	return t.sw.SetRow(at(1, row), cells, rowHeight(16*float64(most)+3))
+	return t.sw.SetRow(at(1, row), cells, rowHeight(t.rowHeight(l)))
 }
 
 func cellStyle(c cell, col column) style {
@@ -344,21 +342,41 @@ func rowHeight(points float64) excelize.RowOpts {
 	return excelize.RowOpts{Height: min(points, mostHeight)}
 }
 
-// linesOf estimates how many lines a text takes in a column: Times New Roman
-// letters are a little under half their size wide.
+// linesOf estimates how many lines a text takes in a column, in letters of a
+// size in points.
 func linesOf(text string, mm, size float64) int {
-	perLine := max(1, int((mm-2)/(size*0.3528*0.43)))
-	lines, used := 1, 0
+	em := size * 25.4 / 72
+	room, lines, used := max(mm-2, 1)/em, 1, 0.0
 	for _, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
-		if used > 0 && used+1+n > perLine {
+		width := ems(word)
+		if used > 0 && used+ems(" ")+width > room {
 			lines, used = lines+1, 0
 		}
-		if n > perLine {
-			lines += (n - 1) / perLine
-			n = n % perLine
+		for ; width > room; width -= room { // a word that is broken
+			lines++
 		}
-		used += n + 1
+		if used > 0 {
+			used += ems(" ")
+		}
+		used += width
 	}
 	return lines
+}
+
+// ems is about how wide a text is in Times New Roman, in parts of its size.
+func ems(text string) float64 {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune(" .,;:ijlt'()/", r):
+			width += 0.28
+		case unicode.IsUpper(r):
+			width += 0.69
+		case r == 'm' || r == 'w' || r == '%':
+			width += 0.77
+		default:
+			width += 0.46
+		}
+	}
+	return width
 }
