@@ -43,7 +43,7 @@ type commandLine struct {
 	Health   healthCommand   `cmd:"" help:"${help_health}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
 
-	platformCommands //nolint:unused // empty but on Windows; its fields are commands
+	platformCommands
 }
 
 // helps are the messages that the help texts above stand for.

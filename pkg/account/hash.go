@@ -52,7 +52,7 @@ func VerifyPassword(hash, password string) (bool, error) {
 	if err != nil || !ok || version != argon2.Version || memory > mostMemory || passes == 0 || passes > mostPasses || lanes == 0 || lanes > 255 {
 		return false, errs.E(errs.Internal, "account.hash_unknown").Because(fmt.Errorf("password hash of unknown writing"))
 	}
-	got := argon2.IDKey([]byte(password), salt, passes, memory, uint8(lanes), uint32(len(want)))
+	got := argon2.IDKey([]byte(password), salt, passes, memory, uint8(lanes), uint32(len(want))) // #nosec G115 -- lanes is at most 255, a key a few bytes
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
 }
 

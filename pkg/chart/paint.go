@@ -23,7 +23,7 @@ func parseColour(s, opacity string) (c color.NRGBA, none bool) {
 			c.A = channel(v[3] * 255)
 		}
 	} else if n, ok := hexadecimal(s); ok {
-		c.R, c.G, c.B = uint8(n>>16), uint8(n>>8), uint8(n)
+		c.R, c.G, c.B = uint8(n>>16), uint8(n>>8), uint8(n) // #nosec G115 -- each takes its own eight bits
 	}
 	if f, err := strconv.ParseFloat(opacity, 64); err == nil {
 		c.A = channel(float64(c.A) * f)

@@ -16,7 +16,7 @@ import (
 const (
 	libraryFile = "vendor/echarts/echarts.min.js"
 	numbersFile = "js/number.js"
-	tokensFile  = "css/tokens.css"
+	tokensFile  = "css/tokens.css" // #nosec G101 -- colours, no credentials
 )
 
 // Fonts are the TrueType files that text of pictures is measured and drawn

@@ -43,7 +43,7 @@ func (c Common) WriteKey(text string) error {
 }
 
 func writeNew(path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // #nosec G304 -- whoever starts the program names it
 	if err != nil {
 		return err
 	}

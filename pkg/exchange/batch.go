@@ -80,7 +80,7 @@ func (a at) row() string { return a.place("") }
 // columnName gives the letters of a column, from 0: A, B, … Z, AA.
 func columnName(i int) string {
 	if i < 26 {
-		return string(rune('A' + i))
+		return string(rune('A' + i)) // #nosec G115 -- below 26
 	}
 	return columnName(i/26-1) + string(rune('A'+i%26))
 }

@@ -35,7 +35,7 @@ type Amount struct {
 // MaxDecimals: an indicator with such decimals is refused long before.
 func New(count int64, decimals int) Amount {
 	mustFit(decimals)
-	return Amount{count, uint8(decimals)}
+	return Amount{count, uint8(decimals)} // #nosec G115 -- mustFit: 0 to MaxDecimals
 }
 
 // mustFit panics on decimals that no amount can have.
@@ -145,7 +145,7 @@ func align(a, b Amount) (x, y Amount, err error) {
 // It panics where New does.
 func (a Amount) Rescale(decimals int) (Amount, error) {
 	mustFit(decimals)
-	d := uint8(decimals)
+	d := uint8(decimals) // #nosec G115 -- mustFit: 0 to MaxDecimals
 	if d <= a.decimals {
 		by := pow10[a.decimals-d]
 		if a.count%by != 0 {
@@ -178,9 +178,9 @@ func (a Amount) String() string {
 // magnitude returns the count without its sign; math.MinInt64 has one too.
 func (a Amount) magnitude() uint64 {
 	if a.count < 0 {
-		return -uint64(a.count)
+		return -uint64(a.count) // #nosec G115 -- wraps on purpose, for math.MinInt64
 	}
-	return uint64(a.count)
+	return uint64(a.count) // #nosec G115 -- not below zero
 }
 
 // shortest joins the digits before and behind the point, without trailing zeros.

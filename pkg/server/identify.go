@@ -124,6 +124,7 @@ func cookieWord(c echo.Context, name string, allowed []string) string {
 
 // setCookieWord keeps a preference for a year; an empty word drops it.
 func (s *Server) setCookieWord(c echo.Context, name, word string) {
+	// #nosec G124 -- Secure is a setting: an office without TLS has to be able to log in
 	cookie := &http.Cookie{Name: name, Value: word, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: s.config.Secure, SameSite: http.SameSiteLaxMode}
 	if word == "" {
 		cookie.MaxAge = -1
