@@ -84,6 +84,13 @@ func TestEntryByUnitsOfOthers(t *testing.T) {
 	if len(form["value.lechan-catdai"]) != 0 || page.Find("tr.js-row").Length() != 0 {
 		t.Error("wards are shown to who has no right there")
 	}
+	w.add("ca_quan", "official@lechan+below")
+	for login, want := range map[string]int{"can_bo": 0, "ca_quan": 1} {
+		page, _ := w.as(login).open("/units/lechan/entry?period=2022")
+		if n := page.Find("a[href^='/units/lechan/entry/units']").Length(); n != want {
+			t.Errorf("%s is offered to enter by unit %d times, want %d", login, n, want)
+		}
+	}
 	w.add("phuong", "official@lechan-catdai")
 	page, _ = w.as("phuong").open("/units/lechan-catdai/entry/units?period=2022")
 	if textOf(page.Find(".Empty")) == "" {
