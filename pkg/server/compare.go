@@ -164,12 +164,24 @@ func (m *compareMaker) fillTable(v *compareView) {
 			Href: unitPath(m.unit, "compare", m.period) + "&indicator=" + string(column.Code) + "#ranking"})
 	}
 	for _, u := range m.all.Units {
-		row := compareUnitView{Name: u.Unit.Name, Href: unitPath(u.Unit.Key, "board", m.period), Tally: u.Tally.Headline}
+		row := compareUnitView{Name: u.Unit.Name, Href: unitPath(u.Unit.Key, "board", m.period), Tally: m.shortTally(u.Tally)}
 		for k, cell := range u.Cells {
 			row.Cells = append(row.Cells, m.cell(u.Unit.Key, m.all.Columns[k], cell))
 		}
 		v.Units = append(v.Units, row)
 	}
+}
+
+// shortTally is a unit's tally without the words that would be the same in
+// every row; empty where nothing is judged.
+func (m *compareMaker) shortTally(t report.Tally) string {
+	switch {
+	case t.Set == 0:
+		return ""
+	case m.period.IsYear():
+		return m.words.T("compare.tally", "n", t.Achieved, "of", t.Set)
+	}
+	return m.words.T("compare.tally_in_year", "n", t.Reached, "of", t.Set)
 }
 
 func (m *compareMaker) cell(unit org.Key, column report.Column, cell report.Cell) compareCellView {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,6 +76,22 @@ func TestCompareAgreesWithTheSummaries(t *testing.T) {
 		rows := map[string]rowShape{}
 		for _, row := range read[summaryShape](t, api.get(apiPrefix+"/units/"+unit+"/summary?period=2022")).Rows {
 			rows[row.Indicator] = row
+		}
+		judged, achieved := 0, 0
+		for _, row := range rows {
+			if row.Verdict != "not_judged" && row.Verdict != "not_applicable" {
+				judged++
+			}
+			if row.Verdict == "met" || row.Verdict == "exceeded" {
+				achieved++
+			}
+		}
+		tally := ""
+		if judged > 0 {
+			tally = fmt.Sprintf("%d/%d đạt và vượt", achieved, judged)
+		}
+		if got := textOf(tr.Find("th .Agency")); got != tally {
+			t.Errorf("%s: the tally is %q, the summary makes it %q", unit, got, tally)
 		}
 		tr.Find("td").Each(func(k int, td *goquery.Selection) {
 			row, held := rows[codes[k]]
