@@ -150,7 +150,7 @@ func TestPushAndAccept(t *testing.T) {
 	}
 	p.send(t, 0)
 	log := p.below.as("quan_tri").get("/admin/push").page(t).Find("main table").Text()
-	for _, words := range []string{"Chờ nhận", "Đã nhận", "Quận Lê Chân", "năm 2022", ": 940,133 → 941,5"} {
+	for _, words := range []string{"Chờ nhận", "Đã nhận", "Quận Lê Chân", "năm 2022", "423,2 → 423,4; Thu ngân sách", ": 940,133 → 941,5"} {
 		if !strings.Contains(log, words) {
 			t.Errorf("the log does not say %q: %s", words, log)
 		}

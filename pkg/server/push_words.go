@@ -9,8 +9,8 @@ import (
 )
 
 // pushWords gives the words of an answer as people read them: indicators by
-// their names, numbers as they are printed. What is no line about an indicator
-// stays.
+// their names, numbers as they are printed, one after the other. What is no line
+// about an indicator stays.
 func (a *adminPage) pushWords(words string) string {
 	lines := strings.Split(words, "\n")
 	for i, line := range lines {
@@ -19,7 +19,14 @@ func (a *adminPage) pushWords(words string) string {
 			lines[i] = pushLine(a.p, known, rest)
 		}
 	}
-	return strings.Join(lines, "\n")
+	text := lines[0]
+	for _, line := range lines[1:] {
+		if !strings.HasSuffix(text, ".") {
+			text += ";"
+		}
+		text += " " + line
+	}
+	return text
 }
 
 // pushLine names the indicator before what is said of it: the values that

@@ -168,6 +168,7 @@ func newSite(t *testing.T) *site {
 			t.Error(err)
 		}
 	})
+	s.UseKey(store.NewKey())
 	handler, err := server.New(server.Options{Store: s, Now: time.Now, Zone: zone})
 	if err != nil {
 		t.Fatal(err)
