@@ -10,7 +10,7 @@ const (
 	annexWidth  = 257 // of the table on A4 landscape with margins of 20 mm
 	sheetWidth  = 390 // in a spreadsheet, which is printed smaller to fit
 	sheetName   = 85  // the name in a spreadsheet, at least
-	comfortable = 45  // the name, before texts are squeezed
+	comfortable = 43  // the name, before texts are squeezed
 	leastName   = 42  // the name, before the whole table shrinks
 	cellSpace   = 2.6 // left and right of a text together
 )
@@ -65,8 +65,10 @@ func (a *annex) spread(total, larger float64, squeeze bool) {
 		}
 	}
 	if squeeze {
-		for _, kind := range squeezed {
-			rest += a.squeeze(kind, comfortable-rest)
+		for _, least := range []func(int) float64{a.leastInTwo, a.leastOf} {
+			for _, kind := range squeezed {
+				rest += a.squeeze(kind, comfortable-rest, least)
+			}
 		}
 	}
 	a.columns[1].width = rest
@@ -100,11 +102,11 @@ func (c column) isPlan() bool { return c.kind == columnPlan || c.kind == columnN
 
 // squeeze takes from the columns of a kind what is wanted, down to their least
 // width, and gives what it took.
-func (a *annex) squeeze(kind columnKind, want float64) float64 {
+func (a *annex) squeeze(kind columnKind, want float64, least func(int) float64) float64 {
 	took := 0.0
 	for i, c := range a.columns {
 		if c.kind == kind && want > took {
-			less := min(want-took, max(0, c.width-a.leastOf(i)))
+			less := min(want-took, max(0, c.width-least(i)))
 			a.columns[i].width -= less
 			took += less
 		}
@@ -121,6 +123,29 @@ func (a *annex) leastOf(i int) float64 {
 		}
 	}
 	return width
+}
+
+// leastInTwo is the width below which a text of a column would need more than
+// two lines.
+func (a *annex) leastInTwo(i int) float64 {
+	width := a.leastOf(i)
+	for _, l := range a.lines {
+		if l.row != nil && strings.Contains(l.cells[i].text, " ") {
+			width = max(width, inTwo(l.cells[i].text)+cellSpace)
+		}
+	}
+	return min(width, a.columns[i].width)
+}
+
+// inTwo is how wide the wider of two lines is that a text is best parted into.
+func inTwo(text string) float64 {
+	best := widthOf(text)
+	for i, r := range text {
+		if r == ' ' {
+			best = min(best, max(widthOf(text[:i]), widthOf(text[i+1:])))
+		}
+	}
+	return best
 }
 
 // widest is the width of the widest word of a text, with the cell's own space

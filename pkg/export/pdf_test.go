@@ -127,3 +127,13 @@ func TestPDFLines(t *testing.T) {
 		}
 	}
 }
+
+// Notes that nearly fit below the table do not begin a page of their own.
+func TestNotesSpareAPage(t *testing.T) {
+	for _, at := range []string{"2022", "2022-Q1", "2022-M05", "2022-YTD06"} {
+		pages := pdfPages(t, written(t, Document{Summary: demo(t, at, i18n.Vi)}, "pdf"))
+		if last := pages[len(pages)-1]; !columnNumbers.MatchString(last) || !strings.Contains(last, "Ghi chú:") {
+			t.Errorf("%s: the last page has no part of the table, or not all notes:\n%s", at, last)
+		}
+	}
+}

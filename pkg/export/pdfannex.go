@@ -6,8 +6,10 @@ import "strings"
 const (
 	cellSize    = 11
 	headSize    = 10.5
-	cellLine    = 4.6
-	cellPadding = 0.9
+	cellLine    = 4.5
+	cellPadding = 0.7
+	noteSize    = 11
+	noteLine    = 4.8
 )
 
 // annexPages draws the table with its titles and notes.
@@ -197,20 +199,39 @@ func (d *pdf) cells(l line, height float64) {
 	d.f.SetXY(d.left, y+height)
 }
 
-// notes draws the notes under the table.
+// notes draws the notes under the table. They are set a little smaller where
+// that spares a page for the last lines of them.
 func (d *pdf) notes() {
 	d.down(2)
-	for i, note := range d.annex.notes {
-		if i == 0 {
-			d.room(3 * 4.8)
-			d.font(BoldItalic, 11)
-			d.line(d.left, d.width, 4.8, d.p.T("export.notes"), "L")
-		}
-		d.font(Italic, 11)
-		for _, line := range d.lines("- "+note, d.width, 0) {
-			d.room(4.8)
-			d.font(Italic, 11)
-			d.line(d.left, d.width, 4.8, line, "L")
+	if len(d.annex.notes) == 0 {
+		return
+	}
+	smaller := 1.0
+	for _, s := range []float64{1, 0.95, 0.9, 0.85} {
+		if d.notesHeight(s) <= d.bottom-d.f.GetY() {
+			smaller = s
+			break
 		}
 	}
+	d.room(3 * noteLine * smaller)
+	d.font(BoldItalic, noteSize*smaller)
+	d.line(d.left, d.width, noteLine*smaller, d.p.T("export.notes"), "L")
+	for _, note := range d.annex.notes {
+		d.font(Italic, noteSize*smaller)
+		for _, line := range d.lines("- "+note, d.width, 0) {
+			d.room(noteLine * smaller)
+			d.font(Italic, noteSize*smaller)
+			d.line(d.left, d.width, noteLine*smaller, line, "L")
+		}
+	}
+}
+
+// notesHeight is how high the notes are in letters so many times smaller.
+func (d *pdf) notesHeight(smaller float64) float64 {
+	d.font(Italic, noteSize*smaller)
+	lines := 1
+	for _, note := range d.annex.notes {
+		lines += len(d.lines("- "+note, d.width, 0))
+	}
+	return noteLine * smaller * float64(lines)
 }
