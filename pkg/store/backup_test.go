@@ -111,6 +111,7 @@ func TestArchiveGoesToEitherEngine(t *testing.T) {
 					t.Errorf("%s differs:\n%s\nwant\n%s", name, content, want[name])
 				}
 			}
+			target.UseKey(sealKey)
 			if _, err := target.Verify(ctx); err != nil {
 				t.Errorf("Verify: %v", err)
 			}
