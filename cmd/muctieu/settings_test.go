@@ -61,7 +61,7 @@ func TestZoneOfDates(t *testing.T) {
 
 func TestHelpOfEveryCommand(t *testing.T) {
 	c := newCLI(t)
-	for _, command := range []string{"serve", "demo", "import", "export", "summary", "workbook", "user", "user add", "user list", "user disable", "user reset", "token", "token add", "backup", "restore", "verify", "health", "version"} {
+	for _, command := range []string{"serve", "demo", "import", "export", "summary", "workbook", "user", "user add", "user list", "user disable", "user reset", "token", "token add", "backup", "restore", "verify", "new-key", "health", "version"} {
 		for _, lang := range i18n.Langs {
 			r := c.run("", append(strings.Fields(command), "--help", "--lang", string(lang))...)
 			if r.code != exitDone || strings.Contains(r.stdout, "cli.") || strings.Contains(r.stdout, "${") || strings.Contains(r.stdout, "help_") || len(r.stdout) < 100 {
