@@ -160,7 +160,7 @@ func TestSignerIsNeverAlone(t *testing.T) {
 	if authority == "" {
 		authority = i18n.For(i18n.Vi).T("export.authority")
 	}
-	for lines := 18; lines < 46; lines += 3 {
+	for lines := 18; lines < 46; lines += 5 {
 		for name, text := range map[string]string{
 			"one paragraph": strings.Repeat("Các phòng, ban tiếp tục thực hiện nhiệm vụ được giao trong quý tới. ", lines), "short lines": strings.Repeat("Một việc.\n", lines),
 		} {
