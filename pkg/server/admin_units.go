@@ -162,6 +162,9 @@ func (s *Server) saveNewUnit(c echo.Context) error {
 	if err != nil {
 		return s.showUnit(c, org.Unit{}, err)
 	}
+	if len(rows) == 0 || rows[0].Kind == "" {
+		return s.showUnit(c, org.Unit{}, errs.E(errs.Invalid, "admin.unit_incomplete"))
+	}
 	if u.Rows = rows; u.Key == "" && len(rows) > 0 {
 		u.Key = org.Key(keyFrom(rows[0].Name))
 	}

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,9 +42,35 @@ func (s *Server) showLink(c echo.Context, status int, l store.Link, form setUpFo
 	}
 	v.Action = "/link/" + c.Param("word")
 	if fault != nil {
-		v.Fault = errorWords(c, fault)
+		v.refuse(fault, errorWords(c, fault))
 	}
 	return s.templates.render(c, status, "login/link", v)
+}
+
+// faultFields names the field of these forms that an error is about.
+var faultFields = map[string]string{
+	"account.login_form": "login", "account.password_differs": "again", "account.password_short": "password",
+	"account.password_long": "password", "account.password_own": "password", "account.password_common": "password",
+	"admin.key_form": "unit_key",
+}
+
+// refuse puts the words beside the field they are about, and above the form
+// where that is none of its fields.
+func (v *linkPageView) refuse(fault error, words string) {
+	var e *errs.Error
+	name := ""
+	if errors.As(fault, &e) {
+		name = faultFields[e.Key]
+	}
+	i := slices.IndexFunc(v.Fields, func(f fieldView) bool { return f.Name == name })
+	if i < 0 {
+		v.Fault = words
+		return
+	}
+	for j := range v.Fields {
+		v.Fields[j].Focus = j == i
+	}
+	v.Fields[i].Fault = words
 }
 
 func (s *Server) newLinkView(c echo.Context, l store.Link) linkPageView {

@@ -144,7 +144,7 @@ func TestFirstLinkRefuses(t *testing.T) {
 		if a.status != tt.status {
 			t.Errorf("%s: %d, want %d", tt.name, a.status, tt.status)
 		}
-		if tt.status == 422 && a.page(t).Find(`.Notice--fault`).Length() != 1 {
+		if tt.status == 422 && a.page(t).Find(`.Field-fault, .Notice--fault`).Length() != 1 {
 			t.Errorf("%s: no fault is said", tt.name)
 		}
 	}
@@ -208,5 +208,49 @@ func TestKeyFrom(t *testing.T) {
 		if got := keyFrom(tt.name); got != tt.want || got != "" && !validKey(got) {
 			t.Errorf("keyFrom(%q) = %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// A refused set-up or password says so at the field it is about.
+func TestAFaultOfTheSetUpStandsAtItsField(t *testing.T) {
+	w := newEmptyWorld(t, Config{})
+	b := w.browser()
+	link := firstLink(t, w)
+	for _, c := range []struct{ field, value, at string }{
+		{"login", "Trần Bình", "login"}, {"again", "another one 2026", "again"}, {"unit_key", "Hải Phòng", "unit_key"},
+	} {
+		form := firstForm()
+		form.Set(c.field, c.value)
+		a := b.post(link, form)
+		bad := a.page(t).Find(`[aria-invalid="true"]`)
+		if name, _ := bad.Attr("name"); a.status != http.StatusUnprocessableEntity && a.status != http.StatusBadRequest || bad.Length() != 1 || name != c.at {
+			t.Errorf("%s %q: %d, %d fields marked, %q; want %s", c.field, c.value, a.status, bad.Length(), name, c.at)
+		}
+		if a.page(t).Find(".Field-fault").Text() == "" || a.page(t).Find(".Notice--fault").Length() != 0 {
+			t.Errorf("%s %q: the words do not stand at the field", c.field, c.value)
+		}
+	}
+	form := firstForm()
+	form.Set("unit_kind", " ")
+	if got := b.post(link, form).page(t).Find(".Notice--fault").Text(); !strings.Contains(got, "loại của đơn vị") {
+		t.Errorf("without a kind: %q above the form", got)
+	}
+}
+
+// Before there is an account the login page leads to the set-up link, later to
+// the administrator.
+func TestTheLoginPageSaysWhereToBegin(t *testing.T) {
+	w := newEmptyWorld(t, Config{})
+	b := w.browser()
+	if got := b.get("/login").page(t).Find("main .Field-help").Text(); !strings.Contains(got, "liên kết thiết lập") {
+		t.Errorf("without accounts: %q", got)
+	}
+	mustSave(t, b, firstLink(t, w), firstForm())
+	if got := w.browser().get("/login").page(t).Find("main .Field-help").Text(); !strings.Contains(got, "người quản trị") {
+		t.Errorf("with an account: %q", got)
+	}
+	form := url.Values{"version": {"0"}, "key": {""}, "name0": {""}, "kind0": {"phường"}}
+	if got := b.post("/admin/units", form).page(t).Find(`[role="alert"]`).Text(); !strings.Contains(got, "Cần có tên và loại") || strings.Contains(got, "Mã") {
+		t.Errorf("a unit without a name: %q", got)
 	}
 }
