@@ -27,6 +27,8 @@ type Batch struct {
 	indicators  []indicatorRow
 	sets        []setRow
 	tiles       []tileRow
+	outlines    []outlineRow
+	points      int // of all outlines
 	plans       []planRow
 	figures     []*figureRow
 
@@ -68,10 +70,22 @@ func (a at) given(column string) bool {
 // place names a cell as people find it: "figures.csv:3", where a line is all
 // there is, or "book.xlsx:Sheet1!B7".
 func (a at) place(column string) string {
+	if a.sheet.kind == Map {
+		return a.feature()
+	}
 	if a.sheet.name == "" {
 		return a.sheet.file + ":" + strconv.Itoa(a.line)
 	}
 	return a.sheet.file + ":" + a.sheet.name + "!" + columnName(a.sheet.index[column]) + strconv.Itoa(a.line)
+}
+
+// feature is the place of a feature of a map, counted from 0 as in the file;
+// line 0 is the map as a whole.
+func (a at) feature() string {
+	if a.line == 0 {
+		return a.sheet.file
+	}
+	return a.sheet.file + ":features[" + strconv.Itoa(a.line-1) + "]"
 }
 
 // row is the place without its column, for "the same stands at …".
@@ -195,6 +209,8 @@ func (b *Batch) read(name string, data []byte) {
 		b.refuse(s, 1, "exchange.old_workbook")
 	case bytes.HasPrefix(data, zipMark):
 		b.readWorkbook(s, data)
+	case isMap(name, data):
+		b.readMap(s, data)
 	case workbook, bytes.HasPrefix(data, pdfMark):
 		b.refuse(s, 1, "exchange.not_workbook")
 	default:

@@ -68,6 +68,7 @@ func (c *checker) decide() error {
 	}
 	c.decideSets()
 	c.decideTiles()
+	c.decideOutlines()
 	if err := c.decidePlans(); err != nil {
 		return err
 	}

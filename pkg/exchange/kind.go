@@ -24,6 +24,7 @@ const (
 	Tiles       Kind = "tiles"
 	Plans       Kind = "plans"
 	Figures     Kind = "figures"
+	Map         Kind = "map"   // shapes of units: GeoJSON, not a table
 	Entry       Kind = "entry" // rows of the entry workbook: figures as people type them
 )
 

@@ -109,6 +109,9 @@ func (m *memory) apply(c indicator.Change) {
 		s.Version++
 		m.Sets[indicator.SetKey{Unit: s.Unit, Year: s.Year}] = s
 	}
+	for _, o := range c.Outlines {
+		m.Outlines = append(slices.DeleteFunc(m.Outlines, func(x org.Outline) bool { return x.Unit == o.Unit }), o)
+	}
 	for _, t := range c.Tiles {
 		m.Tiles = append(slices.DeleteFunc(m.Tiles, func(x indicator.Tile) bool { return x.Unit == t.Unit }), t)
 	}
@@ -206,6 +209,8 @@ func brief(err error) []string {
 		var inner *errs.Error
 		if problem, ok := e.Args["problem"].(error); ok && e.Key == "exchange.in_column" && errors.As(problem, &inner) {
 			column, e = fmt.Sprint(e.Args["column"], " "), inner
+		} else if ok && e.Key == "unitmap.feature" && errors.As(problem, &inner) {
+			e = inner
 		}
 		all = append(all, f.Place+" "+column+strings.TrimPrefix(e.Key, "exchange."))
 	}

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"slices"
+
 	"muctieu/pkg/errs"
 	"muctieu/pkg/i18n"
 )
@@ -28,7 +30,7 @@ func (r Report) Changes() bool {
 // order of Kinds.
 func (r Report) Differences(p *i18n.Printer) []string {
 	var lines []string
-	for _, k := range Kinds {
+	for _, k := range append(slices.Clone(Kinds), Map) {
 		if n, ok := r.Counts[k]; ok {
 			lines = append(lines, p.T("exchange.difference", "kind", string(k), "new", n.New, "changed", n.Changed, "unchanged", n.Unchanged))
 		}

@@ -22,6 +22,7 @@ type Catalogue struct {
 	Terms      i18n.Terms
 	Sets       map[SetKey]Set
 	Tiles      []Tile
+	Outlines   []org.Outline // in order of unit
 }
 
 // A State is what a change is held against: the catalogue, and the stored
@@ -53,6 +54,7 @@ type Change struct {
 	Indicators  []Indicator
 	Sets        []Set
 	Tiles       []Tile
+	Outlines    []org.Outline
 	Plans       []Plan
 	Figures     []Figure
 	Reason      string // why, for the audit

@@ -149,7 +149,7 @@ func (w *entryWork) ownFigures(change indicator.Change, emptied []exchange.Empti
 			return false
 		}
 	}
-	return len(change.Units)+len(change.Successions)+len(change.Levels)+len(change.Terms)+len(change.Indicators)+len(change.Sets)+len(change.Tiles)+len(change.Plans) == 0
+	return len(change.Units)+len(change.Successions)+len(change.Levels)+len(change.Terms)+len(change.Indicators)+len(change.Sets)+len(change.Tiles)+len(change.Outlines)+len(change.Plans) == 0
 }
 
 // cellsFrom makes cells of figures and of cells that were emptied, in the

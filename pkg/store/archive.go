@@ -54,7 +54,7 @@ func (m Manifest) Rows() (n int64) {
 // Who is logged in, one-time links and failed logins stay behind: a restored
 // installation begins with everyone logged out.
 var archiveTables = []string{
-	"unit", "unit_row", "succession", "tile", "level", "term", "indicator", "indicator_set", "indicator_set_row",
+	"unit", "unit_row", "succession", "tile", "unit_outline", "level", "term", "indicator", "indicator_set", "indicator_set_row",
 	"period_window", "submission", "figure", "plan", "audit", "counter",
 	"account", "account_grant", "api_token", "mail_account", "mail", "account_totp", "recovery_code", "signin",
 	"submission_step", "deadline_exception", "setting", "check_setting", "question", "answer", "prose",

@@ -63,7 +63,7 @@ func (w *writer) loaded() (*indicator.Catalogue, error) {
 
 func loadCatalogue(tx *gorm.DB) (*indicator.Catalogue, error) {
 	c := &indicator.Catalogue{Indicators: map[indicator.Code]indicator.Indicator{}, Sets: map[indicator.SetKey]indicator.Set{}}
-	for _, load := range []func(*gorm.DB, *indicator.Catalogue) error{loadTree, loadIndicators, loadLevels, loadTerms, loadSets, loadTiles} {
+	for _, load := range []func(*gorm.DB, *indicator.Catalogue) error{loadTree, loadIndicators, loadLevels, loadTerms, loadSets, loadTiles, loadOutlines} {
 		if err := load(tx, c); err != nil {
 			return nil, err
 		}

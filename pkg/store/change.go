@@ -52,7 +52,7 @@ func (w *writer) apply(c *indicator.Catalogue, change indicator.Change) error {
 		return err
 	}
 	steps := []func(*indicator.Catalogue, indicator.Change) error{
-		w.saveUnits, w.saveSuccessions, w.saveTiles, w.saveLevels, w.saveTerms, w.saveIndicators, w.saveSets,
+		w.saveUnits, w.saveSuccessions, w.saveTiles, w.saveOutlines, w.saveLevels, w.saveTerms, w.saveIndicators, w.saveSets,
 	}
 	for _, step := range steps {
 		if err := step(c, change); err != nil {

@@ -31,6 +31,11 @@ func (w *writer) checkCatalogue(c *indicator.Catalogue, change indicator.Change)
 			faults.Add(string(t.Unit), unknownUnit(t.Unit))
 		}
 	}
+	for _, o := range change.Outlines {
+		if !tree.Has(o.Unit) {
+			faults.Add(string(o.Unit), unknownUnit(o.Unit))
+		}
+	}
 	checkCodes(change, &faults)
 	for _, t := range change.Terms {
 		if !wellFormed(t.Vi, t.En, t.Dimension, t.Factor) {
