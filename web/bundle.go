@@ -18,7 +18,7 @@ const baseSheet = "vendor/tabler/tabler.min.css"
 var sheets = []string{
 	"tokens", "tabler", "base", "layout", "nav", "context", "button", "form", "notice", "state", "dialog",
 	"verdict", "number", "bar", "table", "headline", "attention", "board", "boardphone", "chart",
-	"indicator", "entry", "mapping", "doubt", "plans", "review", "work", "summary", "verify", "question", "admin", "compare", "slides", "help", "print",
+	"indicator", "entry", "mapping", "doubt", "plans", "review", "work", "summary", "verify", "question", "admin", "compare", "unitmap", "slides", "help", "print",
 }
 
 // bundle joins the sheets. Their relative addresses hold, because the bundle

@@ -180,7 +180,7 @@ func TestWordsOnAMap(t *testing.T) {
 		{"only the number", block("x", 0, 0, 300, 45), ValueWords, ValueWords, false},
 		{"none", block("x", 0, 0, 30, 30), NoWords, NoWords, false},
 		{"an island", block("x", 0, 0, 4, 4), NoWords, NoWords, true},
-		{"above the hole", frame, AllWords, ValueWords, false},
+		{"above the hole", frame, AllWords, AllWords, false},
 	} {
 		s := DrawMap([]org.Outline{big, tt.unit}).Shapes[1]
 		if wide, narrow := s.Words("Lê Chân", "✓ 101,5%"); wide != tt.wide || narrow != tt.narrow || s.Dot != tt.dot {

@@ -21,10 +21,10 @@ const (
 // is about 640 pixels wide, and on a phone, where they are set larger to be
 // read. The sheet map.css has the same.
 const (
-	wideWords, narrowWords = 21, 36
-	letterWidth            = 0.6 // of a letter, as a part of the size
-	lineHeight             = 1.2 // of a line, likewise
-	smallShape             = 12  // what is smaller is marked with a dot
+	wideWords, narrowWords = 21, 32
+	letterWidth            = 0.62 // of a letter, as a part of the size
+	lineHeight             = 1.2  // of a line, likewise
+	smallShape             = 12   // what is smaller is marked with a dot
 )
 
 // A mapRoom is how far words may reach to each side of their middle: for one

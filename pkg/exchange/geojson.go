@@ -53,6 +53,14 @@ type geoFeature struct {
 	} `json:"geometry"`
 }
 
+// ReadMap reads a file as a map of units, whatever it is called and holds. Like
+// Read it never fails.
+func ReadMap(f File) *Batch {
+	b := &Batch{}
+	b.readMap(b.newSheet(shortNames([]File{f})[0], ""), f.Data)
+	return b
+}
+
 // isMap tells a map from a table: by its name, or by how it begins.
 func isMap(name string, data []byte) bool {
 	name = strings.ToLower(name)

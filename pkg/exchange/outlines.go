@@ -1,9 +1,9 @@
 package exchange
 
 import (
+	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"muctieu/pkg/errs"
 	"muctieu/pkg/i18n"
@@ -134,34 +134,13 @@ func (c *checker) tellWithout(seen map[org.Key]at, stored map[org.Key]org.Outlin
 	for _, key := range c.tree.Keys() {
 		_, given := seen[key]
 		_, had := stored[key]
-		if !given && !had && c.beside(key, seen) {
+		if !given && !had && c.tree.BesideAny(key, slices.Collect(maps.Keys(seen))) {
 			without = append(without, key)
 		}
 	}
 	if len(without) > 0 {
 		c.b.doubts.add(at{c.b.outlines[0].sheet, 0}, "", errs.E(errs.Invalid, "unitmap.without", "count", len(without), "units", c.named(without)))
 	}
-}
-
-// beside reports whether a unit lay below the same unit as one of others on
-// some day.
-func (c *checker) beside(key org.Key, others map[org.Key]at) bool {
-	u, _ := c.tree.Unit(key)
-	for other := range others {
-		o, _ := c.tree.Unit(other)
-		for _, a := range u.Rows {
-			if slices.ContainsFunc(o.Rows, func(b org.Row) bool { return a.Parent != "" && a.Parent == b.Parent && overlap(a, b) }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// overlap reports whether two rows hold on one day.
-func overlap(a, b org.Row) bool {
-	after := func(from, to time.Time) bool { return !from.IsZero() && !to.IsZero() && from.After(to) }
-	return !after(a.From, b.To) && !after(b.From, a.To)
 }
 
 // named lists units by their names and keys.

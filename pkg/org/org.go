@@ -206,6 +206,25 @@ func (t *Tree) Within(unit, top Key, day time.Time) bool {
 	return unit == top || slices.Contains(t.Ancestors(unit, day), top)
 }
 
+// BesideAny reports whether a unit lay directly below the same unit as one of
+// others on some day.
+func (t *Tree) BesideAny(key Key, others []Key) bool {
+	for _, other := range others {
+		for _, a := range t.units[key].Rows {
+			if slices.ContainsFunc(t.units[other].Rows, func(b Row) bool { return a.Parent != "" && a.Parent == b.Parent && a.overlaps(b) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overlaps reports whether two rows hold on one day.
+func (r Row) overlaps(other Row) bool {
+	after := func(from, to time.Time) bool { return !from.IsZero() && !to.IsZero() && from.After(to) }
+	return !after(r.From, other.To) && !after(other.From, r.To)
+}
+
 // Into gives the successions into key after one day and up to another, in
 // order of date.
 func (t *Tree) Into(key Key, after, upTo time.Time) []Succession {

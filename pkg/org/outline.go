@@ -25,6 +25,12 @@ func (o Outline) Points() (n int) {
 	return n
 }
 
+// Closed reports whether there is a ring, and every ring has three corners or
+// more and ends where it begins.
+func (o Outline) Closed() bool {
+	return len(o.Rings) > 0 && !slices.ContainsFunc(o.Rings, func(ring []Point) bool { return len(ring) < 4 || ring[0] != ring[len(ring)-1] })
+}
+
 // Equal reports whether two outlines are of the same unit and shape.
 func (o Outline) Equal(other Outline) bool {
 	return o.Unit == other.Unit && slices.EqualFunc(o.Rings, other.Rings, slices.Equal[[]Point])

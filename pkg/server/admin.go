@@ -21,6 +21,7 @@ var adminSections = []struct {
 	{"/admin", "admin.overview", false},
 	{"/admin/users", "admin.users", false},
 	{"/admin/units", "admin.units", true},
+	{mapPath, "unitmap.title", true},
 	{"/admin/terms", "admin.terms", true},
 	{"/admin/levels", "admin.levels", true},
 	{"/admin/indicators", "admin.indicators", true},

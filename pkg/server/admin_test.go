@@ -44,7 +44,7 @@ func TestAdministrationOpens(t *testing.T) {
 	b := w.as("quan_tri")
 	user, err := w.store.UserByLogin(context.Background(), "can_bo")
 	must(t, err)
-	paths := []string{"/admin", "/admin/users", "/admin/users?q=can", "/admin/users/new", userPath(user.ID), "/admin/units", "/admin/units/new", "/admin/units/lechan", "/admin/units/p-lechan",
+	paths := []string{"/admin", "/admin/users", "/admin/users?q=can", "/admin/users/new", userPath(user.ID), "/admin/units", "/admin/units/new", "/admin/units/lechan", "/admin/units/p-lechan", "/admin/map",
 		"/admin/terms", "/admin/terms?sort=measure&vi=" + url.QueryEscape("tỷ đồng"), "/admin/levels", "/admin/levels?level=city", "/admin/indicators", "/admin/indicators/new", "/admin/indicators/new?copy=thu_ns",
 		"/admin/indicators/thu_ns", "/admin/sets", "/admin/sets?year=2022", "/admin/sets/lechan/2022", "/admin/sets/lechan/2024", "/admin/periods", "/admin/periods/2022-YTD06", "/admin/audit", "/admin/audit?action=figure.&object=lechan/", "/admin/security", "/admin/sign-ins", "/admin/sign-ins?login=quan_tri&outcome=refused&from=2022-01-01", "/account"}
 	for _, lang := range []string{"vi", "en"} {

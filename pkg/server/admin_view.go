@@ -63,6 +63,7 @@ type formView struct {
 	Hidden  []choiceView
 	Fields  []fieldView
 	Sets    []fieldsetView
+	Upload  bool // a file goes with it
 	Filters bool // one row of fields above a list
 	Word    string
 	Primary bool

@@ -21,7 +21,8 @@ type compareView struct {
 	Heads   []compareHeadView
 	Units   []compareUnitView
 	Ranking *rankingView // of one indicator; nil: none can be ranked
-	Map     *tileMapView // nil: no unit has a place
+	Map     *tileMapView // nil: no unit has a place, or there is a drawing
+	Drawing *drawingView // nil: no unit has a shape
 }
 
 // A compareHeadView is one indicator over its column.
@@ -204,6 +205,9 @@ func (m *compareMaker) cell(unit org.Key, column report.Column, cell report.Cell
 	if cell.Reason != "" {
 		v.Label += ", " + cell.Reason
 	}
+	if !strings.Contains(v.Label, v.Text) { // who speaks to a page says what stands there
+		v.Label += ", " + v.Text
+	}
 	return v
 }
 
@@ -227,7 +231,9 @@ func (m *compareMaker) fillRanking(v *compareView) {
 	for _, x := range r.Unranked {
 		v.Ranking.Unranked = append(v.Ranking.Unranked, outsideView{"no_data", "circle-dashed", x.Unit.Name, x.Reason})
 	}
-	m.fillMap(v, r.Column)
+	if !m.fillDrawing(v, r.Column) {
+		m.fillMap(v, r.Column)
+	}
 }
 
 func (m *compareMaker) ranked(x report.Ranked, by report.RankBy) rankedView {

@@ -19,6 +19,9 @@ func init() {
 			Ranking: &rankingView{Title: "Thu ngân sách", Spread: "15/15 đơn vị.", Rows: []rankedView{{Place: "1", Name: "Cát Dài", Href: "/x", Bar: &bulletView{Width: "80%"}}},
 				Unranked: []outsideView{{"no_data", "circle-dashed", "Dư Hàng", "chưa có số liệu"}}},
 			Map: &tileMapView{Label: "Bản đồ", Width: 96, Height: 96, Tiles: []tileView{{Code: "met", Name: "Cát Dài", Label: "Cát Dài, đạt", Href: "/x"}}, Off: "Dư Hàng"},
+			Drawing: &drawingView{Title: "Bản đồ", LegendTitle: "Chú giải", Note: "Chọn", Width: 9, Height: 9, Off: "Chưa có hình: Dư Hàng",
+				Legend: []legendView{{"met", false, "✓", "Đạt"}, {"no_data", true, "", "Chưa có số liệu"}},
+				Shapes: []shapeView{{Code: "met", Path: "M1 1l7 0 0 7z", Words: " Map-words--wide", Name: "Cát Dài", Value: "✓ 100%", Label: "Cát Dài, đạt", Href: "/x"}, {Code: "no_data", Hatched: true, Dot: true, Path: "M1 1l1 0 0 1z", Label: "Dư Hàng, chưa có số liệu", Href: "/y"}}},
 		}
 	}
 	samplePages["slides/slides"] = func(lang i18n.Lang) any {

@@ -40,6 +40,7 @@ var helpPlaces = map[string]string{
 	"/admin":                        "administrator#first",
 	"/admin/users":                  "administrator#users",
 	"/admin/units":                  "administrator#units",
+	mapPath:                         "administrator#map",
 	"/admin/terms":                  "administrator#catalogue",
 	"/admin/levels":                 "administrator#catalogue",
 	"/admin/indicators":             "administrator#catalogue",

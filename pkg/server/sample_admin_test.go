@@ -23,6 +23,7 @@ func sampleAdmin(lang i18n.Lang) adminView {
 				Sets: []fieldsetView{{Legend: "Nhóm", Fields: []fieldView{{ID: "g", Name: "g", Label: "G", Type: "select", Options: choices}}}}, Cancel: &linkView{Href: "/", Text: "Hủy"}}},
 			{Form: &formView{Action: "/a", Method: get, Filters: true, Word: "Tìm", Fields: []fieldView{{ID: "q", Name: "q", Label: "Từ"}}}},
 			{Buttons: []buttonView{{Dialog: "d", Text: "Khóa", Danger: true}}, Confirms: []confirmView{{ID: "d", Title: "Khóa?", Text: "x", Action: "/d", Word: "Khóa", Cancel: "Hủy", Danger: true}}},
+			{Form: &formView{Action: "/c", Method: post, Upload: true, Word: "Tải lên", Fields: []fieldView{{ID: "file", Name: "file", Type: "file", Label: "Tệp"}}}},
 			{Form: &formView{Action: "/b", Method: post, Word: "Xóa", Danger: true, Hidden: []choiceView{hidden("version", "1")}}},
 		},
 	}

@@ -77,6 +77,7 @@ type Server struct {
 	rules     map[string]access // by method and path
 	api       huma.API
 	kept      pageCache
+	drawn     drawnMaps
 	navKept   keptValues[countsKey, navCounts]
 	later     laterKept // what has changed in a period after its approval
 	random    io.Reader

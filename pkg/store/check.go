@@ -35,6 +35,9 @@ func (w *writer) checkCatalogue(c *indicator.Catalogue, change indicator.Change)
 		if !tree.Has(o.Unit) {
 			faults.Add(string(o.Unit), unknownUnit(o.Unit))
 		}
+		if !o.Closed() {
+			faults.Add(string(o.Unit), errs.E(errs.Invalid, "unitmap.no_area"))
+		}
 	}
 	checkCodes(change, &faults)
 	for _, t := range change.Terms {

@@ -83,8 +83,13 @@ func TestOutlines(t *testing.T) {
 	})
 }
 
-func TestOutlineOfNoUnit(t *testing.T) {
-	if err := saveOutlines(storetest.Filled(t), square("moon", 0, 0)); errs.KindOf(err) != errs.Invalid {
-		t.Errorf("an outline of no unit: %v", err)
+func TestOutlinesRefused(t *testing.T) {
+	open := square("lechan", 0, 0)
+	open.Rings[1] = open.Rings[1][:3]
+	s := storetest.Filled(t)
+	for name, o := range map[string]org.Outline{"no unit": square("moon", 0, 0), "an open ring": open, "no ring": {Unit: "lechan"}} {
+		if err := saveOutlines(s, o); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("an outline of %s: %v", name, err)
+		}
 	}
 }
