@@ -3,6 +3,7 @@ package browser
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -62,6 +63,11 @@ func TestAmbiguousNumberIsAsked(t *testing.T) {
 	}
 	if n := ask[int](official, `document.querySelectorAll('[data-live="question-von_dtpt"] input:checked').length`); n != 0 {
 		t.Errorf("%d answers are chosen beforehand", n)
+	}
+	official.await(`document.activeElement.matches('.js-answer')`)
+	official.do(chromedp.KeyEvent("27\r"), chromedp.Sleep(900*time.Millisecond)) // the next figure, typed without a look
+	if n := ask[int](official, `document.querySelectorAll('[data-live="question-von_dtpt"] .Doubt input:not(:checked)').length`); n < 2 {
+		t.Errorf("%d readings are still open after further digits; want both", n)
 	}
 	leader := w.visit(1440)
 	leader.login("hung")

@@ -33,14 +33,26 @@ form.addEventListener('click', (event) => {
   send(form, code, fields);
 });
 
-// A question answers to the numbers of its choices; Escape goes back.
-form.addEventListener('keydown', (event) => {
-  const question = event.target.closest('.Doubt');
-  const choice = question && /^[1-9]$/.test(event.key) && event.target.type !== 'text' && question.querySelectorAll('.js-answer')[event.key - 1];
-  if (choice) {
+// A question answers to the numbers of its choices, once no further key has
+// followed: somebody typing the next figure has not seen it. Escape goes back.
+let run = 0;
+const answerSoon = (choice) => {
+  const alone = run === 0;
+  clearTimeout(run);
+  run = setTimeout(() => {
+    run = 0;
+    if (!alone || !choice?.isConnected) return;
     choice.checked = true;
     choice.dispatchEvent(new Event('change', { bubbles: true }));
-  } else if (question && event.key === 'Escape') {
+  }, 600);
+};
+form.addEventListener('keydown', (event) => {
+  const question = event.target.type !== 'text' && event.target.closest('.Doubt');
+  if (question && event.key.length === 1 && !event.ctrlKey) {
+    answerSoon(/^[1-9]$/.test(event.key) && question.querySelectorAll('.js-answer')[event.key - 1]);
+  } else if (event.key === 'Enter' && event.target.matches('.js-answer')) {
+    event.preventDefault();
+  } else if (event.target.closest('.Doubt') && event.key === 'Escape') {
     form.elements[`value.${codeOf(event.target)}`]?.focus();
   } else if (event.key === 'Enter' && event.target.matches('input.Grid-field, .One-field input')) {
     event.preventDefault();
