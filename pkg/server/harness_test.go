@@ -87,13 +87,6 @@ func openWorld(t *testing.T, config Config, dir string) *world {
 	return w
 }
 
-// nextMorning moves the clock to ten o'clock of the next day.
-func (w *world) nextMorning() {
-	now := w.server.now().In(w.server.zone)
-	y, m, d := now.AddDate(0, 0, 1).Date()
-	w.offset.Add(int64(time.Date(y, m, d, 10, 0, 0, 0, w.server.zone).Sub(now) / time.Second))
-}
-
 // newWorld is a server over the data that comes with the program, with people.
 // The database is filled once and copied for each test.
 func newWorld(t *testing.T, config Config) *world {

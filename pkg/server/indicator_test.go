@@ -91,7 +91,6 @@ func TestIndicatorPage(t *testing.T) {
 // again.
 func TestVersionsSayWhatBecameOfThem(t *testing.T) {
 	w := newWorld(t, Config{})
-	w.nextMorning() // no midnight lies between the steps
 	b := w.as("lanh_dao")
 	states := func() string {
 		var all []string
@@ -115,7 +114,10 @@ func TestVersionsSayWhatBecameOfThem(t *testing.T) {
 		{"approved", w.approved, "Duyệt " + "DAY, Trả lại, Chưa gửi, Chưa gửi"},
 	} {
 		step.do()
-		want := strings.ReplaceAll(step.want, "DAY", i18n.For(i18n.Vi).Date(w.server.now().In(w.server.zone)))
+		want := step.want
+		if steps := w.submission().Steps; len(steps) > 0 { // its day, for midnight may lie between the steps
+			want = strings.ReplaceAll(want, "DAY", i18n.For(i18n.Vi).Date(steps[len(steps)-1].At.In(w.server.zone)))
+		}
 		if got := states(); got != want {
 			t.Errorf("%s: %s, want %s", step.name, got, want)
 		}
