@@ -65,7 +65,7 @@ func TestAmbiguousNumberIsAsked(t *testing.T) {
 		t.Errorf("%d answers are chosen beforehand", n)
 	}
 	official.await(`document.activeElement.matches('.js-answer')`)
-	official.do(chromedp.KeyEvent("27\r"), chromedp.Sleep(900*time.Millisecond)) // the next figure, typed without a look
+	official.do(chromedp.KeyEvent("2"), chromedp.Sleep(900*time.Millisecond), chromedp.KeyEvent("7\r"), chromedp.Sleep(500*time.Millisecond)) // the next figure, typed slowly and without a look
 	if n := ask[int](official, `document.querySelectorAll('[data-live="question-von_dtpt"] .Doubt input:not(:checked)').length`); n < 2 {
 		t.Errorf("%d readings are still open after further digits; want both", n)
 	}

@@ -90,7 +90,7 @@ func TestGridByKeyboard(t *testing.T) {
 	v.await(`document.querySelector(".Sheet-float").hidden`)
 	v.do(chromedp.KeyEvent(kb.F8))
 	v.await(`document.querySelector(".Sheet-float:not([hidden]) .Doubt")`)
-	v.do(chromedp.KeyEvent("2"))
+	v.do(chromedp.KeyEvent("2\r"))
 	v.until(func() string { return w.stored("von_dtpt") }, "1.547")
 	if got := w.stored("viec_lam"); got != "7450" {
 		t.Errorf("an edit that was taken back is stored: %s", got)

@@ -33,25 +33,23 @@ form.addEventListener('click', (event) => {
   send(form, code, fields);
 });
 
-// A question answers to the numbers of its choices, once no further key has
-// followed: somebody typing the next figure has not seen it. Escape goes back.
-let run = 0;
-const answerSoon = (choice) => {
-  const alone = run === 0;
-  clearTimeout(run);
-  run = setTimeout(() => {
-    run = 0;
-    if (!alone || !choice?.isConnected) return;
-    choice.checked = true;
-    choice.dispatchEvent(new Event('change', { bubbles: true }));
-  }, 600);
-};
+// A question answers to the number of a choice and Enter. Anything longer is
+// the next figure, typed by somebody who has not seen the question: it answers
+// nothing. Escape goes back.
+let typed = '';
+const numbered = (question, text) => /^[1-9]$/.test(text) && question.querySelectorAll('.js-answer')[text - 1];
 form.addEventListener('keydown', (event) => {
   const question = event.target.type !== 'text' && event.target.closest('.Doubt');
-  if (question && event.key.length === 1 && !event.ctrlKey) {
-    answerSoon(/^[1-9]$/.test(event.key) && question.querySelectorAll('.js-answer')[event.key - 1]);
-  } else if (event.key === 'Enter' && event.target.matches('.js-answer')) {
+  if (question && event.key.length === 1 && event.key !== ' ' && !event.ctrlKey) {
+    typed += event.key;
+    (numbered(question, typed) || event.target).focus();
+  } else if (question && event.key === 'Enter' && event.target.matches('.js-answer')) {
     event.preventDefault();
+    const choice = numbered(question, typed);
+    typed = '';
+    if (!choice) return;
+    choice.checked = true;
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
   } else if (event.target.closest('.Doubt') && event.key === 'Escape') {
     form.elements[`value.${codeOf(event.target)}`]?.focus();
   } else if (event.key === 'Enter' && event.target.matches('input.Grid-field, .One-field input')) {
@@ -68,6 +66,7 @@ form.addEventListener('cell', ({ detail }) => {
   if (detail.status !== 422) return;
   requestAnimationFrame(() => {
     const question = document.querySelector(`[data-live="question-${CSS.escape(detail.code)}"]`);
+    typed = '';
     question?.querySelector('.js-answer')?.focus();
   });
 });
