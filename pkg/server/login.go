@@ -28,7 +28,7 @@ type loginView struct {
 	Next  string
 	Fault string
 	Other *linkView // the office's own sign-in system; nil: none
-	Help  string    // where a link to set a password comes from
+	First string    // where a link to set a password comes from
 }
 
 // loginPage handles GET /login.
@@ -43,7 +43,7 @@ func (s *Server) newLoginView(c echo.Context, login, next, fault string) loginVi
 	p := printerFrom(c)
 	v := loginView{page: s.plainPage(c, p.T("account.login_title")), Next: localPath(next), Fault: fault, Other: s.providerLink(c, next)}
 	v.Login = fieldView{ID: "login", Name: "login", Label: p.T("account.login"), Value: login, Auto: "username", Required: true, Focus: login == ""}
-	v.Help = p.T(s.loginHelp(c))
+	v.First = p.T(s.loginHelp(c))
 	v.Pass = fieldView{ID: "password", Name: "password", Label: p.T("account.password"), Type: "password", Auto: "current-password", Required: true, Focus: login != ""}
 	return v
 }

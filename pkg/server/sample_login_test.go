@@ -15,7 +15,7 @@ var sampleLoginPages = map[string]func(lang i18n.Lang) any{
 			Actions: []linkView{{Href: "/", Text: "Về trang đầu", Primary: true}}}
 	},
 	"login/login": func(lang i18n.Lang) any {
-		return loginView{page: page{Lang: lang}, Help: "Quên mật khẩu", Login: fieldView{ID: "login", Name: "login", Label: "Tên đăng nhập"},
+		return loginView{page: page{Lang: lang}, First: "Quên mật khẩu", Login: fieldView{ID: "login", Name: "login", Label: "Tên đăng nhập"},
 			Pass: fieldView{ID: "password", Name: "password", Label: "Mật khẩu", Type: "password"}, Next: "/", Fault: "Sai mật khẩu", Other: &linkView{Href: "/login/oidc", Text: "Đăng nhập bằng tài khoản của thành phố"}}
 	},
 	"login/link": func(lang i18n.Lang) any {
