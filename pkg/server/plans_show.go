@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"muctieu/pkg/account"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/number"
+	"muctieu/pkg/org"
 	"muctieu/pkg/period"
 	"muctieu/pkg/report"
 )
@@ -48,7 +50,9 @@ func (w *plansWork) view() (v plansView, err error) {
 		}
 		v.Groups = append(v.Groups, group)
 	}
-	v.Tools = []linkView{{Href: w.allocationPath(), Text: w.p.T("plans.allocate"), Icon: "sitemap"}}
+	if w.plansBelow() {
+		v.Tools = []linkView{{Href: w.allocationPath(), Text: w.p.T("plans.allocate"), Icon: "sitemap"}}
+	}
 	return v, nil
 }
 
@@ -282,4 +286,11 @@ func (w *plansWork) propose(growth string) (fault string) {
 		}
 	}
 	return ""
+}
+
+// plansBelow reports whether the person may plan for some unit below.
+func (w *plansWork) plansBelow() bool {
+	return slices.ContainsFunc(w.catalogue.Tree.Children(w.place.Unit, w.place.Day), func(k org.Key) bool {
+		return userFrom(w.c).MayPlan(account.Place{Tree: w.catalogue.Tree, Unit: k, Day: w.place.Day})
+	})
 }

@@ -293,6 +293,12 @@ func TestAllocation(t *testing.T) {
 	if got := textOf(alone.Find(".Empty")); got == "" {
 		t.Error("who may plan for no unit below is offered some")
 	}
+	w.add("ca_quan", "reviewer@lechan+below")
+	for login, want := range map[string]int{"nguoi_soat": 0, "ca_quan": 1} {
+		if n := w.as(login).get("/units/lechan/plans?year=2022").page(t).Find("a[href^='/units/lechan/allocation']").Length(); n != want {
+			t.Errorf("%s is offered to hand plans down %d times, want %d", login, n, want)
+		}
+	}
 }
 
 func TestPlansWithoutYear(t *testing.T) {
