@@ -1,3 +1,5 @@
+//go:build unix
+
 package server
 
 import (
@@ -125,7 +127,7 @@ func csvFile(b *testing.B, name string, lines [][]string) exchange.File {
 	return exchange.File{Name: name, Data: text.Bytes()}
 }
 
-// processorTime is what all threads of the process have used, in seconds.
+// processorTime, which not every system tells, is what all threads of the process have used, in seconds.
 func processorTime(b *testing.B) float64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
