@@ -173,6 +173,7 @@ func TestSignerIsNeverAlone(t *testing.T) {
 			}
 		}
 	}
+	doc.Parts[0].Text = strings.Repeat("Một việc.\n", 40)
 	main := zipFiles(t, written(t, doc, "docx"))[wordMain]
 	end := main[:strings.LastIndex(main, authority)]
 	if last := end[strings.LastIndex(end, "Một việc.")-200:]; strings.Count(last, "<w:keepNext/>") < 2 {

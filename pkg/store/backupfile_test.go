@@ -93,7 +93,7 @@ func TestABackupBeforeAnUpgrade(t *testing.T) {
 		want := counter(t, s)
 		must(t, s.Close())
 		raw := storetest.Raw(t, o)
-		for _, q := range []string{"DROP TABLE report_template", "DROP TABLE push_log", "DROP TABLE push_sent", "DROP TABLE proposal_cell", "DROP TABLE proposal", "DROP TABLE mail", "DROP TABLE mail_account", "DROP TABLE signin", "ALTER TABLE account DROP COLUMN password_set", "ALTER TABLE term DROP COLUMN version", "DROP TABLE bundle_file", "DROP TABLE bundle_unit", "DROP TABLE bundle", "DROP TABLE job", "DROP TABLE recovery_code", "DROP TABLE account_totp", "DELETE FROM goose_db_version WHERE version_id > 3"} {
+		for _, q := range []string{"DROP TABLE unit_outline", "DROP TABLE report_template", "DROP TABLE push_log", "DROP TABLE push_sent", "DROP TABLE proposal_cell", "DROP TABLE proposal", "DROP TABLE mail", "DROP TABLE mail_account", "DROP TABLE signin", "ALTER TABLE account DROP COLUMN password_set", "ALTER TABLE term DROP COLUMN version", "DROP TABLE bundle_file", "DROP TABLE bundle_unit", "DROP TABLE bundle", "DROP TABLE job", "DROP TABLE recovery_code", "DROP TABLE account_totp", "DELETE FROM goose_db_version WHERE version_id > 3"} {
 			_, err := raw.Exec(q)
 			must(t, err)
 		}
