@@ -49,7 +49,7 @@ func TestFromHandingInToApproval(t *testing.T) {
 	reviewer.await(`document.querySelector(".Notice--done")`)
 
 	leader.open("/units/lechan/indicators/thu_ns/questions?period=2022")
-	leader.do(chromedp.Click(`.Thread-ask summary`), chromedp.SendKeys(`#ask-text`, "Hụt ở khoản thu nào?"), chromedp.Click(`.Thread-ask form button`))
+	leader.do(chromedp.Click(`.Thread-ask summary`), chromedp.SendKeys(`#ask-text`, "Hụt ở khoản thu nào?"), chromedp.Click(`.Thread-ask form .btn`))
 	leader.await(`document.querySelector(".Question")`)
 	leader.look("questions", "/questions", "vi")
 
