@@ -93,6 +93,31 @@ func atMost(most int, records iter.Seq2[[]string, error]) iter.Seq2[[]string, er
 	}
 }
 
+// recordsAtOnce is how many rows of a log are read at once.
+const recordsAtOnce = 1000
+
+// paged gives the records of rows that next reads page by page, so that a long
+// log does not have to lie in memory. A page without rows is the end.
+func paged[R any](next func() ([]R, error), record func(R) []string) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		for {
+			rows, err := next()
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(rows) == 0 {
+				return
+			}
+			for _, r := range rows {
+				if !yield(record(r), nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 var auditColumns = []string{"id", "time", "login", "name", "from", "action", "object", "before", "after", "reason", "prev_hash", "hash"}
 
 // auditFile handles GET /admin/audit.csv: the rows the filters choose, with
@@ -111,29 +136,18 @@ func (s *Server) auditAs(c echo.Context, send func(recordFile, echo.Context) err
 		widths: []float64{8, 19, 14, 24, 16, 18, 34, 40, 40, 30, 20, 20}, records: s.auditRecords(c.Request().Context(), filter)}, c)
 }
 
-// auditRecords reads rows page by page, so that a long audit does not have to
-// lie in memory.
 func (s *Server) auditRecords(ctx context.Context, filter store.AuditFilter) iter.Seq2[[]string, error] {
-	filter.Limit = 1000
-	return func(yield func([]string, error) bool) {
-		for {
-			rows, err := s.store.Audit(ctx, filter)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, r := range rows {
-				record := []string{strconv.FormatInt(r.ID, 10), r.At.UTC().Format(time.RFC3339), r.Login, r.Name, r.From, r.Action, r.Object, r.Before, r.After, r.Reason, r.PrevHash, r.Hash}
-				if !yield(record, nil) {
-					return
-				}
-			}
-			if len(rows) == 0 {
-				return
-			}
+	filter.Limit = recordsAtOnce
+	next := func() ([]store.AuditRow, error) {
+		rows, err := s.store.Audit(ctx, filter)
+		if len(rows) > 0 {
 			filter.Below = rows[len(rows)-1].ID
 		}
+		return rows, err
 	}
+	return paged(next, func(r store.AuditRow) []string {
+		return []string{strconv.FormatInt(r.ID, 10), r.At.UTC().Format(time.RFC3339), r.Login, r.Name, r.From, r.Action, r.Object, r.Before, r.After, r.Reason, r.PrevHash, r.Hash}
+	})
 }
 
 // plainText keeps a spreadsheet from taking text for a formula.

@@ -28,26 +28,16 @@ func (s *Server) signInsAs(c echo.Context, send func(recordFile, echo.Context) e
 		widths: []float64{8, 19, 20, 12, 14, 20, 60}, records: s.signInRecords(c.Request().Context(), filter)}, c)
 }
 
-// signInRecords reads records page by page, as auditRecords does.
 func (s *Server) signInRecords(ctx context.Context, filter store.SignInFilter) iter.Seq2[[]string, error] {
-	filter.Limit = 1000
-	return func(yield func([]string, error) bool) {
-		for {
-			rows, err := s.store.SignIns(ctx, filter)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, r := range rows {
-				record := []string{strconv.FormatInt(r.ID, 10), r.At.UTC().Format(time.RFC3339), r.Login, string(r.Method), r.Outcome, r.Address, r.Agent}
-				if !yield(record, nil) {
-					return
-				}
-			}
-			if len(rows) == 0 {
-				return
-			}
+	filter.Limit = recordsAtOnce
+	next := func() ([]store.SignIn, error) {
+		rows, err := s.store.SignIns(ctx, filter)
+		if len(rows) > 0 {
 			filter.Below = rows[len(rows)-1].ID
 		}
+		return rows, err
 	}
+	return paged(next, func(r store.SignIn) []string {
+		return []string{strconv.FormatInt(r.ID, 10), r.At.UTC().Format(time.RFC3339), r.Login, string(r.Method), r.Outcome, r.Address, r.Agent}
+	})
 }
