@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"muctieu/pkg/number"
 )
 
 // numbering is what tables put before a name: "1.", "a)", "I.2 -", "+".
@@ -19,9 +19,8 @@ func Fold(name string) string {
 	}
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFD.String(strings.ReplaceAll(strings.ToLower(name), "đ", "d")) {
+	for _, r := range number.Unaccented(name) {
 		switch {
-		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '%' || r == '‰':
 			if gap && b.Len() > 0 {
 				b.WriteByte(' ')

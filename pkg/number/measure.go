@@ -23,6 +23,20 @@ func (t Typed) owns(measure string) bool {
 // letters. It is not fit to be shown.
 func FoldText(s string) string { return foldMeasure(s) }
 
+// Unaccented returns a text in small, decomposed letters without accents, đ as
+// d. It is not fit to be shown.
+func Unaccented(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'đ':
+			return 'd'
+		}
+		return r
+	}, norm.NFD.String(strings.ToLower(s)))
+}
+
 // foldMeasure returns a measure without the differences of spelling that carry
 // no meaning in Vietnamese: case, spaces, composed or decomposed letters, where
 // in the syllable the tone mark stands (hoá, hóa), and i or y (tỉ, tỷ). Accents

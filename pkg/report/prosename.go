@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/number"
@@ -42,22 +41,9 @@ func wordsOf(lower string) []word {
 	list := make([]word, len(places))
 	for i, p := range places {
 		text := number.FoldText(lower[p[0]:p[1]])
-		list[i] = word{text, bare(text), p[0], p[1]}
+		list[i] = word{text, number.Unaccented(text), p[0], p[1]}
 	}
 	return list
-}
-
-// bare takes the accents off a word as it is compared.
-func bare(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'đ':
-			return 'd'
-		}
-		return r
-	}, text)
 }
 
 func textsOf(words []word, bare bool) []string {
@@ -149,7 +135,7 @@ func begins(full []nameAt, short nameAt) bool {
 func bareWords(words []string) []string {
 	list := make([]string, len(words))
 	for i, w := range words {
-		list[i] = bare(w)
+		list[i] = number.Unaccented(w)
 	}
 	return list
 }

@@ -2,9 +2,8 @@ package server
 
 import (
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"muctieu/pkg/number"
 )
 
 // maxKey is the most characters of a key or code.
@@ -22,15 +21,11 @@ func validKey(s string) bool {
 // keyFrom makes a key of a name: "Lê Chân" gives "lechan", "Đồ Sơn" "doson".
 // It is empty where nothing of the name can stand in one.
 func keyFrom(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(name)) {
-		switch {
-		case r == 'đ':
-			b.WriteByte('d')
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r), b.Len() >= maxKey:
+	key := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
 		}
-	}
-	return shorten(b.String(), maxKey)
+		return -1
+	}, number.Unaccented(name))
+	return shorten(key, maxKey)
 }
