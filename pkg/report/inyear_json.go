@@ -17,14 +17,9 @@ type (
 		Total        *jsonTotal    `json:"total"` // null where the period itself runs from 1 January
 	}
 	jsonTotal struct {
-		Period   string        `json:"period"`
-		Actual   *jsonActual   `json:"actual"`
-		Previous *jsonPrevious `json:"previous"`
-		Plans    []jsonPlan    `json:"plans"`
-		Growth   *string       `json:"growth_percent"`
-		Ratio    *string       `json:"ratio_percent"`
-		Points   *string       `json:"points"`
-		Sentence string        `json:"sentence"`
+		Period string `json:"period"`
+		jsonCompared
+		Sentence string `json:"sentence"`
 	}
 )
 
@@ -36,9 +31,7 @@ func (y *InYear) json() *jsonInYear {
 	if y.Total == nil {
 		return out
 	}
-	t := y.Total.json()
-	out.Total = &jsonTotal{Period: y.Total.Result.Period.String(), Actual: t.Actual, Previous: t.Previous, Plans: t.Plans,
-		Growth: t.Growth, Ratio: t.Ratio, Points: t.Points, Sentence: y.Running}
+	out.Total = &jsonTotal{y.Total.Result.Period.String(), y.Total.json().jsonCompared, y.Running}
 	return out
 }
 
@@ -59,8 +52,7 @@ func (w *writer) restoredInYear(in *jsonInYear, row Row, now *Row) *InYear {
 	}
 	t := in.Total
 	total := w.restored(jsonRow{
-		Position: row.Position, Indicator: row.Code, Name: row.Name, Measure: row.Measure, Actual: t.Actual, Previous: t.Previous, Plans: t.Plans,
-		Growth: t.Growth, Ratio: t.Ratio, Points: t.Points, Verdict: string(indicator.InProgress),
+		Position: row.Position, Indicator: row.Code, Name: row.Name, Measure: row.Measure, jsonCompared: t.jsonCompared, Verdict: string(indicator.InProgress),
 	}, now)
 	total.Result.Period, _ = period.Parse(t.Period)
 	y.Total, y.Running = &total, t.Sentence

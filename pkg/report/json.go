@@ -46,17 +46,21 @@ type (
 		Name      string         `json:"name"`
 		Measure   string         `json:"measure"`
 		Direction string         `json:"direction"`
-		Actual    *jsonActual    `json:"actual"`
-		Previous  *jsonPrevious  `json:"previous"`
-		Plans     []jsonPlan     `json:"plans"`
-		Growth    *string        `json:"growth_percent"`
-		Ratio     *string        `json:"ratio_percent"`
-		Points    *string        `json:"points"`
-		Verdict   string         `json:"verdict"`
-		Reached   *bool          `json:"reached"`
-		Reason    *string        `json:"reason"`
-		Sentence  string         `json:"sentence"`
-		InYear    *jsonInYear    `json:"in_year,omitempty"` // of months and quarters
+		jsonCompared
+		Verdict  string      `json:"verdict"`
+		Reached  *bool       `json:"reached"`
+		Reason   *string     `json:"reason"`
+		Sentence string      `json:"sentence"`
+		InYear   *jsonInYear `json:"in_year,omitempty"` // of months and quarters
+	}
+	// jsonCompared is a value beside its plans and the one before.
+	jsonCompared struct {
+		Actual   *jsonActual   `json:"actual"`
+		Previous *jsonPrevious `json:"previous"`
+		Plans    []jsonPlan    `json:"plans"`
+		Growth   *string       `json:"growth_percent"`
+		Ratio    *string       `json:"ratio_percent"`
+		Points   *string       `json:"points"`
 	}
 	jsonActual struct {
 		Value   string `json:"value"`
@@ -120,7 +124,9 @@ func (row Row) json() jsonRow {
 	r := row.Result
 	out := jsonRow{
 		Position: row.Position, Indicator: row.Code, Name: row.Name, Measure: row.Measure, Direction: string(r.Indicator.Direction),
-		Plans: make([]jsonPlan, len(row.Plans)), Growth: row.Growth.pointer(), Ratio: row.Ratio.pointer(), Points: row.Points.pointer(),
+		jsonCompared: jsonCompared{
+			Plans: make([]jsonPlan, len(row.Plans)), Growth: row.Growth.pointer(), Ratio: row.Ratio.pointer(), Points: row.Points.pointer(),
+		},
 		Verdict: string(r.Verdict), Reached: r.Reached, Reason: text(row.WhyNot()), Sentence: row.Sentence,
 	}
 	if a := r.Actual; a != nil {

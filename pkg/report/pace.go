@@ -18,7 +18,6 @@ const pastYears = 5
 type Pace struct {
 	Period  period.Period // the cumulative period to the end of the one asked for
 	Months  int           // gone, of the twelve
-	Gone    *big.Rat      // percent of the year gone
 	Actual  *big.Rat      // from 1 January, in the indicator's measure
 	Plan    *big.Rat      // of the year, on the judging level
 	Percent *big.Rat      // of the plan
@@ -56,7 +55,6 @@ func PaceOf(b *indicator.Book, unit org.Key, row indicator.SetRow, p period.Peri
 	if pace.Reason = noPace(&r); pace.Reason != nil {
 		return pace
 	}
-	pace.Gone = share(big.NewRat(int64(gone), 1), big.NewRat(int64(of), 1))
 	pace.Actual, pace.Plan = r.Actual.Rat, r.Judging().Plan.Target.Low.Rat()
 	pace.Percent = share(pace.Actual, pace.Plan)
 	missing := new(big.Rat).Sub(pace.Plan, pace.Actual)
