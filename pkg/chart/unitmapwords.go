@@ -19,7 +19,7 @@ const (
 
 // Sizes of the words in units of the drawing: on a wide screen, where the map
 // is about 640 pixels wide, and on a phone, where they are set larger to be
-// read. The sheet map.css has the same.
+// read. The sheet unitmap.css has the same.
 const (
 	wideWords, narrowWords = 21, 32
 	letterWidth            = 0.62 // of a letter, as a part of the size

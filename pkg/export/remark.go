@@ -125,10 +125,7 @@ func anyPlan(r report.Row, is func(indicator.Plan) bool) bool {
 
 // totalOf is the row since 1 January; nil where there is none beside it.
 func totalOf(r report.Row) *report.Row {
-	if r.InYear == nil {
-		return nil
-	}
-	return r.InYear.Total
+	return beside(&r).Total
 }
 
 // made reports whether a total is of an origin that needs a note: that it is
