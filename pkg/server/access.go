@@ -172,3 +172,11 @@ func (s *Server) ruleOf(c echo.Context) (access, bool) {
 	rule, ok := s.rules[method+" "+c.Path()]
 	return rule, ok
 }
+
+// someBelow reports whether the person may do something for some unit directly
+// below a place.
+func someBelow(above account.Place, may func(account.Place) bool) bool {
+	return slices.ContainsFunc(above.Tree.Children(above.Unit, above.Day), func(k org.Key) bool {
+		return may(account.Place{Tree: above.Tree, Unit: k, Day: above.Day})
+	})
+}

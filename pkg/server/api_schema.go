@@ -41,53 +41,47 @@ type tallyShape struct {
 }
 
 type rowShape struct {
-	Position  int         `json:"position"`
-	Indicator string      `json:"indicator"`
-	Name      string      `json:"name"`
-	Measure   string      `json:"measure"`
-	Direction string      `json:"direction"`
-	Actual    *valueShape `json:"actual"`
-	Previous  *struct {
-		Value   string `json:"value"`
-		Status  string `json:"status"`
-		Version *int   `json:"version" doc:"null for a computed value"`
-	} `json:"previous"`
-	Plans    []planShape `json:"plans" doc:"levels that have one"`
-	Growth   *string     `json:"growth_percent"`
-	Ratio    *string     `json:"ratio_percent"`
-	Points   *string     `json:"points"`
-	Verdict  string      `json:"verdict"`
-	Reached  *bool       `json:"reached"`
-	Reason   *string     `json:"reason"`
-	Sentence string      `json:"sentence"`
-	InYear   *struct {
-		Before       string `json:"before" doc:"the month or quarter before"`
-		BeforeActual *struct {
-			Value   string `json:"value"`
-			Status  string `json:"status"`
-			Version *int   `json:"version" doc:"null for a computed value"`
-		} `json:"before_actual"`
-		Growth *string     `json:"growth_percent" doc:"on the month or quarter before"`
-		Ratio  *string     `json:"ratio_percent"`
-		Points *string     `json:"points"`
-		Change string      `json:"change" doc:"the change in words; empty: none"`
-		Total  *totalShape `json:"total" doc:"since 1 January; null where the period itself runs from there"`
+	Position  int           `json:"position"`
+	Indicator string        `json:"indicator"`
+	Name      string        `json:"name"`
+	Measure   string        `json:"measure"`
+	Direction string        `json:"direction"`
+	Actual    *valueShape   `json:"actual"`
+	Previous  *earlierShape `json:"previous"`
+	Plans     []planShape   `json:"plans" doc:"levels that have one"`
+	Growth    *string       `json:"growth_percent"`
+	Ratio     *string       `json:"ratio_percent"`
+	Points    *string       `json:"points"`
+	Verdict   string        `json:"verdict"`
+	Reached   *bool         `json:"reached"`
+	Reason    *string       `json:"reason"`
+	Sentence  string        `json:"sentence"`
+	InYear    *struct {
+		Before       string        `json:"before" doc:"the month or quarter before"`
+		BeforeActual *earlierShape `json:"before_actual"`
+		Growth       *string       `json:"growth_percent" doc:"on the month or quarter before"`
+		Ratio        *string       `json:"ratio_percent"`
+		Points       *string       `json:"points"`
+		Change       string        `json:"change" doc:"the change in words; empty: none"`
+		Total        *totalShape   `json:"total" doc:"since 1 January; null where the period itself runs from there"`
 	} `json:"in_year,omitempty" doc:"only of months and quarters"`
 }
 
 type totalShape struct {
-	Period   string      `json:"period"`
-	Actual   *valueShape `json:"actual"`
-	Previous *struct {
-		Value   string `json:"value"`
-		Status  string `json:"status"`
-		Version *int   `json:"version" doc:"null for a computed value"`
-	} `json:"previous"`
-	Plans    []planShape `json:"plans" doc:"of the year"`
-	Growth   *string     `json:"growth_percent"`
-	Ratio    *string     `json:"ratio_percent"`
-	Points   *string     `json:"points"`
-	Sentence string      `json:"sentence" doc:"empty of stocks and without a figure"`
+	Period   string        `json:"period"`
+	Actual   *valueShape   `json:"actual"`
+	Previous *earlierShape `json:"previous"`
+	Plans    []planShape   `json:"plans" doc:"of the year"`
+	Growth   *string       `json:"growth_percent"`
+	Ratio    *string       `json:"ratio_percent"`
+	Points   *string       `json:"points"`
+	Sentence string        `json:"sentence" doc:"empty of stocks and without a figure"`
+}
+
+type earlierShape struct {
+	Value   string `json:"value"`
+	Status  string `json:"status"`
+	Version *int   `json:"version" doc:"null for a computed value"`
 }
 
 type valueShape struct {

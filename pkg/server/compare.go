@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -200,13 +201,12 @@ func (m *compareMaker) cell(unit org.Key, column report.Column, cell report.Cell
 	switch cell.Row.Result.Verdict {
 	case indicator.NoData, indicator.NoPlan, indicator.NotComparable:
 		v.Text = m.words.T("compare.short_" + chip.Code) // a bare value would look like a percent of the plan
+	}
+	if !strings.Contains(v.Label, v.Text) { // who speaks to a page says what stands there
 		v.Label += ", " + v.Text
 	}
 	if cell.Reason != "" {
 		v.Label += ", " + cell.Reason
-	}
-	if !strings.Contains(v.Label, v.Text) { // who speaks to a page says what stands there
-		v.Label += ", " + v.Text
 	}
 	return v
 }
@@ -252,6 +252,11 @@ func (m *compareMaker) ranked(x report.Ranked, by report.RankBy) rankedView {
 const tileSize, tileGap = 96, 6
 
 // fillMap draws one square for each unit where units have places.
+// columnAt is the place of a column that is there.
+func (m *compareMaker) columnAt(column report.Column) int {
+	return slices.IndexFunc(m.all.Columns, func(c report.Column) bool { return c.Code == column.Code })
+}
+
 func (m *compareMaker) fillMap(v *compareView, column report.Column) {
 	places := report.Tiles(m.all.Names(), m.catalogue.Tiles)
 	if len(places.Tiles) == 0 {
@@ -259,12 +264,7 @@ func (m *compareMaker) fillMap(v *compareView, column report.Column) {
 	}
 	step := tileSize + tileGap
 	v.Map = &tileMapView{Label: m.words.T("compare.map", "name", column.Name), Width: places.Columns*step - tileGap, Height: places.Rows*step - tileGap}
-	at := 0
-	for k, c := range m.all.Columns {
-		if c.Code == column.Code {
-			at = k
-		}
-	}
+	at := m.columnAt(column)
 	for _, t := range places.Tiles {
 		for _, u := range m.all.Units {
 			if u.Unit.Key != t.Unit.Key {

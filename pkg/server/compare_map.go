@@ -82,7 +82,7 @@ func (d *drawnMaps) draw(c *indicator.Catalogue, outlines []org.Outline) chart.U
 // fillDrawing draws the units that have a shape. It reports false where none
 // has, so that tiles are shown.
 func (m *compareMaker) fillDrawing(v *compareView, column report.Column) bool {
-	at := slices.IndexFunc(m.all.Columns, func(c report.Column) bool { return c.Code == column.Code })
+	at := m.columnAt(column)
 	var outlines []org.Outline
 	var shown []report.UnitRow
 	var off []string

@@ -5,11 +5,9 @@ import (
 	"strconv"
 	"time"
 
-	"muctieu/pkg/account"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/number"
-	"muctieu/pkg/org"
 	"muctieu/pkg/report"
 	"muctieu/pkg/workflow"
 )
@@ -194,9 +192,7 @@ func (w *entryWork) offers(page string) bool {
 	case "submit":
 		return w.user.MaySubmit(w.place) && !w.sub.Locked()
 	case "entry/units":
-		return slices.ContainsFunc(w.catalogue.Tree.Children(w.place.Unit, w.place.Day), func(k org.Key) bool {
-			return w.user.MayEnterSome(account.Place{Tree: w.catalogue.Tree, Unit: k, Day: w.place.Day})
-		})
+		return someBelow(w.place, w.user.MayEnterSome)
 	}
 	return true
 }

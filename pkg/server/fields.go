@@ -47,12 +47,7 @@ func (m fieldMaker) maybe(name, label string, help ...string) fieldView {
 
 // day is a date that may stay empty.
 func (m fieldMaker) day(name, label string, help ...string) fieldView {
-	f := dayField(m.p, name, m.p.T(label))
-	f.Value, f.Optional = m.value(name), m.p.T("server.optional")
-	if len(help) > 0 {
-		f.Help = m.p.T(help[0])
-	}
-	return f
+	return asDay(m.p, m.maybe(name, label, help...))
 }
 
 // number is a whole number.

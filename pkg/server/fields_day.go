@@ -16,10 +16,12 @@ const dayForm = "02/01/2006"
 // it, and as programs do.
 var dayForms = []string{"2/1/2006", "2-1-2006", "2.1.2006", "02012006", time.DateOnly}
 
-// dayField is a question for a day. It is typed; a button opens the browser's
-// calendar.
-func dayField(p *i18n.Printer, name, label string) fieldView {
-	return fieldView{ID: name, Name: name, Label: label, Type: "date", Short: true, Mode: "numeric", Form: p.T("server.day_form"), Pick: p.T("server.day_pick", "name", label)}
+// asDay makes a question one for a day. It is typed; a button opens the
+// browser's calendar.
+func asDay(p *i18n.Printer, f fieldView) fieldView {
+	f.Type, f.Short, f.Mode = "date", true, "numeric"
+	f.Form, f.Pick = p.T("server.day_form"), p.T("server.day_pick", "name", f.Label)
+	return f
 }
 
 // dayValue is a day as date fields show it; empty for the zero time.

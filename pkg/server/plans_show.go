@@ -5,11 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"muctieu/pkg/account"
 	"muctieu/pkg/i18n"
 	"muctieu/pkg/indicator"
 	"muctieu/pkg/number"
-	"muctieu/pkg/org"
 	"muctieu/pkg/period"
 	"muctieu/pkg/report"
 )
@@ -50,7 +48,7 @@ func (w *plansWork) view() (v plansView, err error) {
 		}
 		v.Groups = append(v.Groups, group)
 	}
-	if w.plansBelow() {
+	if someBelow(w.place, userFrom(w.c).MayPlan) {
 		v.Tools = []linkView{{Href: w.allocationPath(), Text: w.p.T("plans.allocate"), Icon: "sitemap"}}
 	}
 	return v, nil
@@ -131,9 +129,7 @@ func (w *plansWork) fillDecision(v *plansView) {
 	field := func(name, value, kind string) fieldView {
 		return fieldView{ID: name, Name: name, Label: w.p.T("plans.field_" + name), Value: value, Type: kind, Fault: f.faults[name]}
 	}
-	date := dayField(w.p, "date", w.p.T("plans.field_date"))
-	date.Value, date.Fault = f.date, f.faults["date"]
-	v.Fields = []fieldView{field("number", number, ""), date, field("issuer", issuer, ""), field("title", title, "")}
+	v.Fields = []fieldView{field("number", number, ""), asDay(w.p, field("date", f.date, "")), field("issuer", issuer, ""), field("title", title, "")}
 	v.Scan = field("scan", "", "file")
 	v.Scan.Accept, v.Scan.Help, v.Scan.Optional = ".pdf,.png,.jpg,.jpeg", w.p.T("plans.scan_help"), w.p.T("server.optional")
 	v.All = choiceView{Name: "all", Value: "1", Text: w.p.T("plans.all"), Checked: f.all}
@@ -286,11 +282,4 @@ func (w *plansWork) propose(growth string) (fault string) {
 		}
 	}
 	return ""
-}
-
-// plansBelow reports whether the person may plan for some unit below.
-func (w *plansWork) plansBelow() bool {
-	return slices.ContainsFunc(w.catalogue.Tree.Children(w.place.Unit, w.place.Day), func(k org.Key) bool {
-		return userFrom(w.c).MayPlan(account.Place{Tree: w.catalogue.Tree, Unit: k, Day: w.place.Day})
-	})
 }

@@ -129,8 +129,7 @@ func (t *threadMaker) subject(q workflow.Question) *linkView {
 func (t *threadMaker) askForm(r threadRequest) *threadFormView {
 	v := &threadFormView{Action: threadPath(r.place.Unit, r.code, r.period), From: r.from, Title: t.p.T("question.ask"), Word: t.p.T("question.ask_do")}
 	text := fieldView{ID: "ask-text", Name: "text", Label: t.p.T("question.text"), Type: "textarea", Required: true}
-	due := dayField(t.p, "due", t.p.T("question.due"))
-	due.ID, due.Optional = "ask-due", t.p.T("server.optional")
+	due := asDay(t.p, fieldView{ID: "ask-due", Name: "due", Label: t.p.T("question.due"), Optional: t.p.T("server.optional")})
 	if r.fault != nil && r.failed == 0 {
 		v.Fault = newFailure(r.fault, t.p).words
 		text.Value, due.Value = r.typed.Get("text"), r.typed.Get("due")

@@ -76,12 +76,12 @@ func (s *Server) newRevisions(c echo.Context) (any, error) {
 	if then.IsZero() && len(times) > 0 {
 		then = times[0]
 	}
-	v.Day = dayField(m.words, "then", m.words.T("revision.day"))
+	v.Day = asDay(m.words, fieldView{ID: "then", Name: "then", Label: m.words.T("revision.day")})
 	if then.IsZero() {
 		v.Empty = &emptyView{Text: m.words.T("revision.nothing_earlier")}
 		return v, nil
 	}
-	v.Day.Value = then.In(s.zone).Format(dayForm)
+	v.Day.Value = dayValue(then.In(s.zone))
 	for _, t := range times {
 		v.Choices = append(v.Choices, linkView{Href: v.Action + "&then=" + t.UTC().Format(time.RFC3339), Text: m.moment(t), Current: t.Equal(then)})
 	}
